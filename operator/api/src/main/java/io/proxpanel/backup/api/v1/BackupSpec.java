@@ -1,0 +1,45 @@
+package io.proxpanel.backup.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** What to back up and where to. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "self.database == oldSelf.database && self.destinations == oldSelf.destinations"
+            + " && self.excludeTableData == oldSelf.excludeTableData"
+            + " && has(self.encryption) == has(oldSelf.encryption)"
+            + " && (!has(self.encryption) || self.encryption == oldSelf.encryption)",
+    message =
+        "a Backup is one run and cannot change: create another Backup (deletionPolicy and"
+            + " jobTemplate can change)")
+public record BackupSpec(
+    @Required @JsonPropertyDescription("The database to back up. Cannot change after creation.")
+        Database database,
+    @Default("[\"radius_logs\",\"radpostauth\",\"cpe_tasks\"]")
+        @Size(max = 100)
+        @JsonPropertyDescription(
+            "Tables whose rows are left out while their definitions stay, as table or"
+                + " schema.table, with * for any characters. A table that does not exist is no"
+                + " error. Write [] to leave nothing out. Default: radius_logs, radpostauth and"
+                + " cpe_tasks. Cannot change after creation.")
+        List<@Size(min = 1, max = 140) String> excludeTableData,
+    @JsonPropertyDescription("How the file is encrypted. Cannot change after creation.")
+        Encryption encryption,
+    @Required
+        @Size(min = 1, max = 1)
+        @JsonPropertyDescription("Where the file is stored. Cannot change after creation.")
+        List<Destination> destinations,
+    @Default("Delete")
+        @JsonPropertyDescription(
+            "Whether deleting this resource deletes the file (Delete) or leaves it where it is"
+                + " (Retain). Can change at any time.")
+        DeletionPolicy deletionPolicy,
+    @JsonPropertyDescription("What to change about the Jobs. Applies to the next Job.")
+        JobTemplate jobTemplate) {}

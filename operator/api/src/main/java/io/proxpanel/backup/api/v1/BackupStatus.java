@@ -1,0 +1,91 @@
+package io.proxpanel.backup.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a Backup stands. Written by the operator only. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class BackupStatus {
+  @PrinterColumn(name = "PHASE", priority = 0)
+  @JsonPropertyDescription("Pending, Running, Succeeded or Failed.")
+  public Phase phase;
+
+  @PrinterColumn(name = "FILE", priority = 1)
+  @JsonPropertyDescription("Name of the file, decided before the first Job starts.")
+  public String fileName;
+
+  @JsonPropertyDescription("Where the file is, for people.")
+  public String location;
+
+  @PrinterColumn(name = "SIZE", priority = 0)
+  @JsonPropertyDescription("Size of the file, for people.")
+  public String size;
+
+  @JsonPropertyDescription("Size of the file in bytes.")
+  public Long sizeBytes;
+
+  @JsonPropertyDescription("SHA-256 of the file, hexadecimal.")
+  public String sha256;
+
+  @JsonPropertyDescription("Size of the archive inside the file in bytes.")
+  public Long archiveBytes;
+
+  @PrinterColumn(name = "FORMAT", priority = 1)
+  @JsonPropertyDescription("Format of the file.")
+  public String format;
+
+  @PrinterColumn(name = "KEYORDER", priority = 1)
+  @JsonPropertyDescription("How the key is made of the password.")
+  public KeyOrder keyOrder;
+
+  @JsonPropertyDescription("Licence key in the file's header.")
+  public String licenseKey;
+
+  @PrinterColumn(name = "SERVER", priority = 1)
+  @JsonPropertyDescription("Version of the database server.")
+  public String serverVersion;
+
+  @JsonPropertyDescription("Version of the pg_dump that was used.")
+  public String clientVersion;
+
+  @JsonPropertyDescription("Size of the database on the server's disk in bytes.")
+  public Long databaseBytes;
+
+  @JsonPropertyDescription("What the archive holds.")
+  public ArchiveStatus archive;
+
+  @JsonPropertyDescription("When the first Job started, RFC 3339.")
+  public String startTime;
+
+  @JsonPropertyDescription("When it ended, RFC 3339.")
+  public String completionTime;
+
+  @PrinterColumn(name = "DURATION", priority = 0)
+  @JsonPropertyDescription("Time from start to end, for people.")
+  public String duration;
+
+  @JsonPropertyDescription("How many attempts were started.")
+  public Integer attempts;
+
+  @JsonPropertyDescription("Name of the last Job.")
+  public String job;
+
+  @PrinterColumn(name = "MESSAGE", priority = 0)
+  @JsonPropertyDescription("What it waits for, or why it failed.")
+  public String message;
+
+  @JsonPropertyDescription("Why the last attempt failed.")
+  public FailureStatus failure;
+
+  @JsonPropertyDescription("Generation of the spec that this status is about.")
+  public Long observedGeneration;
+
+  @JsonPropertyDescription(
+      "Succeeded: True only when the file is stored and was read back. FilesDeleted: while the"
+          + " resource is being deleted.")
+  public List<Condition> conditions = new ArrayList<>();
+}

@@ -1,0 +1,99 @@
+package io.proxpanel.backup.contract;
+
+/**
+ * Everything that can go wrong, one code each. The code stands in the agent's result, in status, in
+ * events and in the documentation; the sentence beside it says what happened, why, and what to do.
+ */
+public enum ErrorCode {
+  /** The command line cannot be understood. */
+  Usage(2, false),
+  /** The task document is missing or cannot be read. */
+  TaskInvalid(2, false),
+  /** A file name has a separator, a {@code ..} or another character that a name must not have. */
+  NameInvalid(2, false),
+  /** {@code confirmOverwrite} differs from the name of the target database. */
+  OverwriteNotConfirmed(2, false),
+
+  /** The file does not start with a line that marks a ProxPanel backup. */
+  NotABackupFile(3, false),
+  /** A V2 file without its licence line, or with one that is too long. */
+  LicenseLineMissing(3, false),
+  /** The file was decrypted and is not an archive of pg_dump. */
+  NotAnArchive(3, false),
+
+  /** Authentication failed: no key opens the file, or a byte of it was changed. */
+  WrongKeyOrDamaged(4, false),
+  /** The file is shorter than the shortest whole one. */
+  FileTruncated(4, false),
+  /** The archive inside lacks data that its table of contents promises. */
+  ArchiveIncomplete(4, true),
+
+  /** The file does not exist. */
+  FileMissing(5, false),
+  /** A file of that name is there already and belongs to somebody else. */
+  FileNameTaken(5, false),
+  /** The folder of a destination does not exist. */
+  FolderMissing(5, true),
+  /** The volume of a destination cannot be written, or a file not be read: permissions or mount. */
+  VolumeNotWritable(5, true),
+  /** The volume of a destination is full. */
+  VolumeFull(5, true),
+  /** Reading or writing failed in another way. */
+  InputOutput(5, true),
+  /** What was read back differs from what was written. */
+  ReadBackFailed(5, true),
+  /** The plaintext is longer than the format can hold. */
+  FormatLimitExceeded(5, false),
+  /** The password or key file is missing or empty. */
+  SecretUnreadable(5, true),
+
+  /** No connection to the database server. */
+  DatabaseUnreachable(6, true),
+  /** The server refuses user or password. */
+  DatabaseLoginRefused(6, true),
+  /** The server has no database of that name. */
+  DatabaseMissing(6, true),
+  /** The user may not read a table, or may not write what a restore needs to. */
+  DatabasePermissionDenied(6, false),
+  /** Another restore, or another session, holds the database. */
+  DatabaseBusy(6, true),
+  /** No installed pg_dump is new enough for the server. */
+  PgDumpTooOld(6, false),
+  /** No installed pg_restore reads the archive. */
+  PgRestoreTooOld(6, false),
+  /** pg_dump ended with an error. */
+  PgDumpFailed(6, true),
+  /** pg_restore reported an error; the transaction was rolled back. */
+  PgRestoreFailed(6, false),
+
+  /** A Secret or a key in it does not exist (said by the operator, which waits for it). */
+  SecretMissing(5, true),
+  /** The Backup that a Restore names does not exist or has no file. */
+  BackupNotUsable(5, false),
+  /** The agent's container ended without a result. */
+  AgentLost(5, true),
+  /** The agent was told to stop (SIGTERM) before it was done. */
+  Interrupted(5, true),
+  /** The Job ran longer than {@code activeDeadlineSeconds}. */
+  DeadlineExceeded(5, false),
+  /** A defect of this software. */
+  Internal(5, true);
+
+  private final int exitCode;
+  private final boolean retryable;
+
+  ErrorCode(int exitCode, boolean retryable) {
+    this.exitCode = exitCode;
+    this.retryable = retryable;
+  }
+
+  /** The agent's exit code: 2 usage, 3 not a backup, 4 wrong key or damaged, 5 I/O, 6 database. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** Whether the same task can succeed later without a change by a person. */
+  public boolean retryable() {
+    return retryable;
+  }
+}

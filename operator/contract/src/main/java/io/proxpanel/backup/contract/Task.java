@@ -1,0 +1,93 @@
+package io.proxpanel.backup.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What the operator asks of the agent: one JSON document without secrets. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Task.Backup.class, name = "backup"),
+  @JsonSubTypes.Type(value = Task.Restore.class, name = "restore"),
+  @JsonSubTypes.Type(value = Task.Delete.class, name = "delete")
+})
+public sealed interface Task {
+
+  /** UID of the resource that the task is for; what the agent writes is marked with it. */
+  String uid();
+
+  /**
+   * Dump, encrypt, store. Idempotent: a whole file of the same UID is taken as the result.
+   *
+   * @param uid UID of the Backup
+   * @param namespace of the Backup, for the manifest
+   * @param name of the Backup, for the manifest
+   * @param createdAt creation of the Backup, RFC 3339, for the manifest
+   * @param fileName the final name, a base name
+   * @param database what to dump
+   * @param excludeTableData tables whose rows are left out, as {@code name} or {@code schema.name}
+   * @param encryption how to encrypt
+   * @param destinations where to store
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Backup(
+      String uid,
+      String namespace,
+      String name,
+      String createdAt,
+      String fileName,
+      DatabaseAddress database,
+      List<String> excludeTableData,
+      Encryption encryption,
+      List<Destination> destinations)
+      implements Task {
+    /** Copies the lists. */
+    public Backup {
+      excludeTableData = excludeTableData == null ? List.of() : List.copyOf(excludeTableData);
+      destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+  }
+
+  /**
+   * Authenticate, plan, restore in one transaction.
+   *
+   * @param uid UID of the Restore
+   * @param source where the file is
+   * @param fileName its name, a base name
+   * @param database the target
+   * @param confirmOverwrite must equal the target database's name
+   * @param passwordFiles files with the passwords to try, in order
+   * @param previousTransactionId transaction id of an attempt whose end is not known, or null; the
+   *     agent asks the server how that transaction ended before it begins another
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Restore(
+      String uid,
+      Destination source,
+      String fileName,
+      DatabaseAddress database,
+      String confirmOverwrite,
+      List<String> passwordFiles,
+      String previousTransactionId)
+      implements Task {
+    /** Copies the list. */
+    public Restore {
+      passwordFiles = passwordFiles == null ? List.of() : List.copyOf(passwordFiles);
+    }
+  }
+
+  /**
+   * Remove a Backup's file, its manifest and its debris. Files of another UID are never touched.
+   *
+   * @param uid UID of the Backup
+   * @param fileName the final name, a base name
+   * @param destinations where it was stored
+   */
+  record Delete(String uid, String fileName, List<Destination> destinations) implements Task {
+    /** Copies the list. */
+    public Delete {
+      destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+  }
+}

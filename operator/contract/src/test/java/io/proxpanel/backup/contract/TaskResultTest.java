@@ -1,0 +1,36 @@
+package io.proxpanel.backup.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskResultTest {
+  @Test
+  void sameDocumentOnFailure() throws Exception {
+    TaskResult result =
+        new TaskResult(
+            TaskResult.State.FAILED,
+            "probing",
+            new Failure(ErrorCode.DatabaseUnreachable, "No connection to db:5432."),
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of());
+
+    String json = Json.write(result);
+
+    assertThat(json)
+        .isEqualTo(
+            "{\"state\":\"FAILED\",\"stage\":\"probing\",\"failure\":{\"code\":"
+                + "\"DatabaseUnreachable\",\"message\":\"No connection to db:5432.\"}}");
+    assertThat(Json.read(json, TaskResult.class)).isEqualTo(result);
+  }
+
+  @Test
+  void everyCodeHasADocumentedExitCode() {
+    assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(code.exitCode()).isBetween(2, 6));
+  }
+}

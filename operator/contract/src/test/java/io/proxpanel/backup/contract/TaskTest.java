@@ -1,0 +1,41 @@
+package io.proxpanel.backup.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+  private static final DatabaseAddress DATABASE =
+      new DatabaseAddress("db", 5432, "panel", "panel", null, "/s/password", "require", null);
+
+  @Test
+  void survivesTheWayThroughJsonWithItsType() throws Exception {
+    Task task =
+        new Task.Backup(
+            "uid-1",
+            "isp",
+            "nightly",
+            "2026-11-23T02:00:00Z",
+            "proisp_full_20261123_020000.proisp.bak",
+            DATABASE,
+            List.of("radius_logs"),
+            new Encryption(BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, "/s/password", null),
+            List.of(new Destination("local", new Destination.Local("/data"))));
+
+    String json = Json.write(task);
+
+    assertThat(json).contains("\"task\":\"backup\"").contains("\"keyOrder\":\"password-first\"");
+    assertThat(Json.read(json, Task.class)).isEqualTo(task);
+  }
+
+  @Test
+  void readersIgnoreFieldsOfNewerWriters() throws Exception {
+    Task task =
+        Json.read(
+            "{\"task\":\"delete\",\"uid\":\"u\",\"fileName\":\"f\",\"added\":\"later\"}",
+            Task.class);
+
+    assertThat(task).isEqualTo(new Task.Delete("u", "f", List.of()));
+  }
+}
