@@ -11,6 +11,8 @@ public enum ErrorCode {
   TaskInvalid(2, false),
   /** A file name has a separator, a {@code ..} or another character that a name must not have. */
   NameInvalid(2, false),
+  /** The licence key cannot stand in the header of a file. */
+  LicenseKeyInvalid(2, false),
   /** {@code confirmOverwrite} differs from the name of the target database. */
   OverwriteNotConfirmed(2, false),
 

@@ -1,0 +1,63 @@
+package io.proxpanel.backup.agent.format;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.contract.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads a secret from a file: its bytes without one newline at the end. */
+public final class PasswordFile {
+  /** No password is longer; a larger file is some other file. */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private PasswordFile() {}
+
+  /**
+   * The secret in a file, whose path becomes its origin.
+   *
+   * @throws AgentException {@code SecretUnreadable} when the file is missing, unreadable, empty or
+   *     too large to be one
+   */
+  public static NamedPassword read(Path file) throws AgentException {
+    String origin = "the file \"" + file + "\"";
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw unreadable(origin + " is larger than 64 KiB, so it is no password file", null);
+      }
+      return of(origin, Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw unreadable(origin + " does not exist: name a file that holds the password", e);
+    } catch (IOException e) {
+      throw unreadable(origin + " cannot be read: check its permissions", e);
+    }
+  }
+
+  /**
+   * A secret that was read from elsewhere.
+   *
+   * @param origin in words for a message
+   * @param content one newline at its end, {@code \n} or {@code \r\n}, is not part of the secret
+   * @throws AgentException {@code SecretUnreadable} when nothing is left
+   */
+  public static NamedPassword of(String origin, byte[] content) throws AgentException {
+    int length = content.length;
+    if (length > 0 && content[length - 1] == '\n') {
+      length--;
+      if (length > 0 && content[length - 1] == '\r') {
+        length--;
+      }
+    }
+    if (length == 0) {
+      throw unreadable(origin + " is empty: write the password into it", null);
+    }
+    return new NamedPassword(origin, Arrays.copyOf(content, length));
+  }
+
+  private static AgentException unreadable(String what, Throwable cause) {
+    return new AgentException(
+        ErrorCode.SecretUnreadable, "The password cannot be used: " + what + ".", cause);
+  }
+}
