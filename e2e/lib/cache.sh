@@ -1,25 +1,20 @@
 # shellcheck shell=bash
-# Where everything lives that a machine builds or fetches once and uses again. Sourced, not run.
+# Where things are kept that take long to make, outside the checkout so that all checkouts share them.
 
-# Prints the cache folder. E2E_CACHE names another. Root's default is outside its home, since
-# servers that refuse to be root (PostgreSQL) are started from here as another user.
-cache_dir() {
-  if [[ -n ${E2E_CACHE:-} ]]; then
-    printf '%s\n' "$E2E_CACHE"
-  elif [[ $EUID -eq 0 ]]; then
-    printf '/var/cache/proxpanel-backup\n'
-  else
-    printf '%s\n' "${XDG_CACHE_HOME:-$HOME/.cache}/proxpanel-backup"
+# cache_folder: prints the folder and makes it where it is missing.
+cache_folder() {
+  local folder=${XDG_CACHE_HOME:-${HOME:?"HOME is not set: set it, or XDG_CACHE_HOME"}/.cache}/proxpanel-backup
+  mkdir -p "$folder" || fail "Cannot make the folder $folder: make it writable, or set XDG_CACHE_HOME to one that is."
+  printf '%s\n' "$folder"
+}
+
+# lock_cache NAME WHAT: waits until no other process holds the lock; it is held until this process ends.
+lock_cache() {
+  local file
+  file=$(cache_folder)/$1.lock
+  exec {cache_lock}>"$file"
+  if ! flock --nonblock "$cache_lock"; then
+    say "Waiting for another process that does this already: $2."
+    flock "$cache_lock"
   fi
-}
-
-# Ends the script with a sentence for the person who ran it.
-die() {
-  printf '%s: %s\n' "${0##*/}" "$*" >&2
-  exit 1
-}
-
-# Says what is being done, with the seconds since the script began.
-say() {
-  printf '%s: %3ds  %s\n' "${0##*/}" "$SECONDS" "$*" >&2
 }

@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# Packages of a Debian suite that is not the machine's own, fetched without touching its apt. Sourced
-# after cache.sh.
+# Packages of a Debian suite that is not the machine's own, fetched without touching its apt. Needs say.sh.
 
 # The mirror to ask; the security suites are asked at the same host.
 debian_mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
@@ -10,8 +9,8 @@ debian_keyring=${DEBIAN_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
 # Every file that apt then fetches is verified against the keyring as usual.
 debian_open() {
   local folder=$1 suite=$2 deb proxy
-  [[ -r $debian_keyring ]] || die "no keyring at $debian_keyring to verify Debian's packages with:" \
-    "install debian-archive-keyring or name one in DEBIAN_KEYRING"
+  [[ -r $debian_keyring ]] || fail "No keyring at $debian_keyring to verify Debian's packages with:" \
+    "install debian-archive-keyring, or name one in DEBIAN_KEYRING."
   mkdir -p "$folder"/{lists/partial,archives/partial,parts}
   : >"$folder/status"
   deb="deb [signed-by=$debian_keyring]"
@@ -39,7 +38,8 @@ CONF
     forky | sid) printf 'Acquire::Check-Valid-Until "false";\n' >>"$folder/apt.conf" ;;
   esac
   APT_CONFIG=$folder/apt.conf apt-get -qq update ||
-    die "cannot read the index of Debian's $suite at $debian_mirror (DEBIAN_MIRROR)"
+    fail "The index of Debian's $suite could not be read at $debian_mirror: apt's words are above;" \
+      "DEBIAN_MIRROR names another mirror."
 }
 
 # debian_closure FOLDER PACKAGE...: prints the names of the packages and of all that they need.

@@ -1,15 +1,18 @@
-// Command kubernetes is every program of a small Kubernetes in one executable: the first argument
-// names the program to be. One link instead of six keeps the one long build short.
+// Command kubernetes is every program of a small Kubernetes in one executable, etcd and kubectl
+// included: the name that it is called by, or else the first argument, names the program to be. One
+// link instead of seven keeps the one long build short.
 package main
 
 import (
 	"context"
 	"fmt"
 	"os"
-	"sort"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go.etcd.io/etcd/server/v3/etcdmain"
 	"k8s.io/component-base/cli"
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/restclient"
@@ -22,32 +25,54 @@ import (
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
-// programs maps the name that a program has in a release to its constructor.
-var programs = map[string]func() *cobra.Command{
-	"kube-apiserver":          apiserver.NewAPIServerCommand,
-	"kube-controller-manager": controllermanager.NewControllerManagerCommand,
-	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand(nil) },
-	"kube-proxy":              proxy.NewProxyCommand,
-	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
-	"kubectl":                 kubectl.NewDefaultKubectlCommand,
+// names are those of the programs in a release; the build makes a link for each.
+var names = []string{
+	"etcd", "kube-apiserver", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet",
 }
 
 func main() {
-	if len(os.Args) < 2 || programs[os.Args[1]] == nil {
-		fmt.Fprintf(os.Stderr, "usage: %s PROGRAM [ARGUMENT...], where PROGRAM is one of %s\n",
-			os.Args[0], strings.Join(names(), ", "))
+	args := os.Args
+	if !isProgram(args[0]) {
+		args = args[1:]
+	}
+	switch {
+	case len(args) > 0 && isProgram(args[0]):
+		os.Args = args
+		os.Exit(run(filepath.Base(args[0])))
+	case len(args) == 1 && args[0] == "programs":
+		fmt.Println(strings.Join(names, "\n"))
+	default:
+		fmt.Fprintf(os.Stderr, "usage: %s PROGRAM [ARGUMENT...], where PROGRAM is one of %s; or: %s programs\n",
+			os.Args[0], strings.Join(names, ", "), os.Args[0])
 		os.Exit(2)
 	}
-	program := os.Args[1]
-	os.Args = os.Args[1:]
-	os.Exit(cli.Run(programs[program]()))
 }
 
-func names() []string {
-	all := make([]string, 0, len(programs))
-	for name := range programs {
-		all = append(all, name)
+func isProgram(path string) bool {
+	return slices.Contains(names, filepath.Base(path))
+}
+
+func run(program string) int {
+	if program == "etcd" {
+		etcdmain.Main(os.Args)
+		return 0
 	}
-	sort.Strings(all)
-	return all
+	return cli.Run(command(program))
+}
+
+func command(program string) *cobra.Command {
+	switch program {
+	case "kube-apiserver":
+		return apiserver.NewAPIServerCommand()
+	case "kube-controller-manager":
+		return controllermanager.NewControllerManagerCommand()
+	case "kube-proxy":
+		return proxy.NewProxyCommand()
+	case "kube-scheduler":
+		return scheduler.NewSchedulerCommand(nil)
+	case "kubelet":
+		return kubelet.NewKubeletCommand(context.Background())
+	default:
+		return kubectl.NewDefaultKubectlCommand()
+	}
 }
