@@ -74,6 +74,9 @@ public class BackupStatus {
   @JsonPropertyDescription("Name of the last Job.")
   public String job;
 
+  @JsonPropertyDescription("When a failed attempt is tried again, RFC 3339.")
+  public String nextAttemptTime;
+
   @PrinterColumn(name = "MESSAGE", priority = 0)
   @JsonPropertyDescription("What it waits for, or why it failed.")
   public String message;

@@ -65,6 +65,9 @@ public class RestoreStatus {
   @JsonPropertyDescription("Name of the last Job.")
   public String job;
 
+  @JsonPropertyDescription("When a failed attempt is tried again, RFC 3339.")
+  public String nextAttemptTime;
+
   @JsonPropertyDescription(
       "Transaction of an attempt whose end is not known; the next attempt asks the server.")
   public String transactionId;
