@@ -1,0 +1,66 @@
+package io.proxpanel.backup.controller;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.settings.Settings;
+import io.proxpanel.backup.controller.settings.SettingsException;
+import io.proxpanel.backup.controller.settings.SettingsReader;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process of the operator. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int LOST_LEASE = 1;
+  private static final int NOT_STARTED = 1;
+  private static final int WRONG_SETTINGS = 2;
+
+  private Main() {}
+
+  /** Runs until it is told to stop. Everything is set by the environment. */
+  public static void main(String[] args) {
+    try {
+      run(SettingsReader.read(System.getenv()));
+    } catch (SettingsException e) {
+      e.problems().forEach(problem -> LOG.atError().log(problem));
+      System.exit(WRONG_SETTINGS);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("cause", cause(e)).log("The operator cannot start");
+      LOG.atDebug().setCause(e).log("The operator cannot start");
+      System.exit(NOT_STARTED);
+    }
+  }
+
+  private static void run(Settings settings) {
+    LOG.atInfo().addKeyValue("settings", settings).log("The operator starts");
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    // Not System.exit: its hooks would wait for the very threads that call this.
+    OperatorRuntime operator =
+        OperatorRuntime.start(
+            client, settings, Clock.systemUTC(), () -> Runtime.getRuntime().halt(LOST_LEASE));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  operator.stop();
+                  client.close();
+                  LOG.atInfo().log("The operator has stopped");
+                },
+                "shutdown"));
+    LOG.atInfo().addKeyValue("httpPort", operator.httpPort()).log("The operator is ready");
+  }
+
+  private static String cause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && !(root instanceof KubernetesClientException)) {
+      root = root.getCause();
+    }
+    return root instanceof KubernetesClientException api
+        ? ApiErrors.sentence(api)
+        : Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,149 @@
+package io.proxpanel.backup.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.controller.backup.BackupReconciler;
+import io.proxpanel.backup.controller.health.HealthServer;
+import io.proxpanel.backup.controller.health.OperatorHealth;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** The operator in one piece: start it with a client, stop it when it is not needed any more. */
+public final class OperatorRuntime implements AutoCloseable {
+  /** On the finalizer of a Backup with a file to delete. */
+  public static final String FINALIZER = "backup.proxpanel.io/files";
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+  private static final Duration TIME_TO_FINISH = Duration.ofSeconds(10);
+
+  private final Operator operator;
+  private final HealthServer http;
+  private final OperatorHealth health;
+  private final Leadership leadership;
+
+  private OperatorRuntime(
+      Operator operator, HealthServer http, OperatorHealth health, Leadership leadership) {
+    this.operator = operator;
+    this.http = http;
+    this.health = health;
+    this.leadership = leadership;
+  }
+
+  /**
+   * Starts the operator and returns when its caches are synchronised.
+   *
+   * @param client stays open when the operator stops
+   * @param lostLease is called when another replica has taken over: this process has to end
+   * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched
+   * @throws UncheckedIOException when the port for probes is taken
+   */
+  public static OperatorRuntime start(
+      KubernetesClient client, Settings settings, Clock clock, Runnable lostLease) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    OperatorHealth health = new OperatorHealth();
+    HealthServer http = listen(settings, health, registry);
+    Leadership leadership = new Leadership(client, settings.leaderElection(), health, lostLease);
+    try {
+      Operator operator =
+          new Operator(overrider -> configure(overrider, client, settings, registry, leadership));
+      Tools tools = Tools.of(client, settings, clock);
+      operator.register(
+          new BackupReconciler(tools),
+          (ControllerConfigurationOverrider<Backup> configuration) ->
+              configure(configuration, settings).withFinalizer(FINALIZER));
+      operator.start();
+      health.started(operator.getRuntimeInfo());
+      if (!settings.leaderElection().enabled()) {
+        health.leading();
+      }
+      return new OperatorRuntime(operator, http, health, leadership);
+    } catch (RuntimeException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  /** Starts the operator alone: without a leader election there is no Lease to lose. */
+  public static OperatorRuntime start(KubernetesClient client, Settings settings, Clock clock) {
+    return start(client, settings, clock, () -> {});
+  }
+
+  /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** Ends what is under way, gives the Lease back and stops. Jobs in the cluster go on. */
+  public void stop() {
+    leadership.stopping();
+    health.stopped();
+    operator.stop();
+    leadership.release();
+    http.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private static HealthServer listen(
+      Settings settings, OperatorHealth health, PrometheusMeterRegistry registry) {
+    try {
+      return HealthServer.start(
+          settings.httpPort(), health::alive, health::ready, registry::scrape);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The port %d for probes and metrics cannot be listened on: set BACKUP_HTTP_PORT."
+              .formatted(settings.httpPort()),
+          e);
+    }
+  }
+
+  private static void configure(
+      ConfigurationServiceOverrider overrider,
+      KubernetesClient client,
+      Settings settings,
+      PrometheusMeterRegistry registry,
+      Leadership leadership) {
+    overrider
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withConcurrentReconciliationThreads(settings.reconcileThreads())
+        .checkingCRDAndValidateLocalModel(settings.checkCrds())
+        // The finalizer goes on by a patch that every API server knows, as status does.
+        .withUseSSAToPatchPrimaryResource(false)
+        .withReconciliationTerminationTimeout(TIME_TO_FINISH)
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+    leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
+  }
+
+  private static <R extends HasMetadata> ControllerConfigurationOverrider<R> configure(
+      ControllerConfigurationOverrider<R> configuration, Settings settings) {
+    Set<String> namespaces = settings.watchNamespaces();
+    return (namespaces.isEmpty()
+            ? configuration.watchingAllNamespaces()
+            : configuration.settingNamespaces(namespaces))
+        .withReconciliationMaxInterval(settings.resync())
+        .withRetry(
+            new GenericRetry()
+                .setInitialInterval(FIRST_RETRY)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LAST_RETRY.toMillis())
+                .withoutMaxAttempts());
+  }
+}

@@ -1,0 +1,99 @@
+package io.proxpanel.backup.controller.backup;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
+import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.database.Claim;
+import io.proxpanel.backup.controller.database.Claims;
+import io.proxpanel.backup.controller.database.DatabaseGate;
+import io.proxpanel.backup.controller.job.AgentJob;
+import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Instant;
+
+/** Does what a plan asks for beside status, and says what it came to. */
+final class BackupActions {
+  private final Tools tools;
+  private final BackupDecision decision;
+  private final FileNameRegistry names;
+  private final AgentJob builder;
+
+  BackupActions(Tools tools, BackupDecision decision) {
+    this.tools = tools;
+    this.decision = decision;
+    this.names = new FileNameRegistry(tools.clock());
+    this.builder = new AgentJob(tools.settings().agent());
+  }
+
+  /** The plan that status is to show: the same, or what it came to. */
+  BackupPlan apply(Backup backup, BackupPlan plan, Context<Backup> context, Instant now) {
+    if (plan instanceof BackupPlan.Start) {
+      return enter(backup, plan, context);
+    }
+    return plan instanceof BackupPlan.Create create ? create(backup, create, now) : plan;
+  }
+
+  private BackupPlan enter(Backup backup, BackupPlan start, Context<Backup> context) {
+    DatabaseGate.Answer answer =
+        tools
+            .gate()
+            .enter(
+                Claims.of(backup, Claim.Stage.ACTIVE),
+                Claims.of(Watches.own(context), Watches.cached(Restore.class, context)));
+    return answer.entered() ? start : decision.blocked(backup, answer);
+  }
+
+  private BackupPlan create(Backup backup, BackupPlan.Create plan, Instant now) {
+    Creation creation = tools.jobs().create(backup, job(backup, plan.attempt()));
+    if (creation instanceof Creation.Refused refused) {
+      return decision.refused(
+          backup, ApiErrors.reason(refused.cause()), ApiErrors.refusal(refused.cause()), now);
+    }
+    return creation instanceof Creation.Foreign
+        ? decision.foreign(backup, now)
+        : decision.created(backup, plan.attempt());
+  }
+
+  private Job job(Backup backup, int attempt) {
+    Owner owner = Owner.of(backup);
+    return builder.build(
+        owner,
+        attempt,
+        AgentTasks.backup(
+            owner,
+            backup.getMetadata().getCreationTimestamp(),
+            backup.getSpec(),
+            backup.getStatus().fileName),
+        backup.getSpec().jobTemplate(),
+        AgentJob.Start.AT_ONCE);
+  }
+
+  /** The file name that the plan needs, or null when it needs none. */
+  String fileName(Backup backup, BackupPlan plan, Context<Backup> context) {
+    if (plan instanceof BackupPlan.Accept) {
+      Instant created = Times.parse(backup.getMetadata().getCreationTimestamp());
+      return choose(backup, taken -> FileNames.free(created, taken), context);
+    }
+    return plan instanceof BackupPlan.Rename
+        ? choose(backup, taken -> FileNames.next(backup.getStatus().fileName, taken), context)
+        : null;
+  }
+
+  private String choose(
+      Backup backup, FileNameRegistry.NameChoice choice, Context<Backup> context) {
+    String uid = backup.getMetadata().getUid();
+    return names.choose(
+        uid,
+        name ->
+            Watches.own(context).stream()
+                .filter(other -> !uid.equals(other.getMetadata().getUid()))
+                .anyMatch(o -> o.getStatus() != null && name.equals(o.getStatus().fileName)),
+        choice);
+  }
+}

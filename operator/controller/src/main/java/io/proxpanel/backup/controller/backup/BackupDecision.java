@@ -1,0 +1,226 @@
+package io.proxpanel.backup.controller.backup;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.cluster.Gap;
+import io.proxpanel.backup.controller.database.Claim;
+import io.proxpanel.backup.controller.database.DatabaseGate;
+import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.FailureText;
+import io.proxpanel.backup.controller.job.JobNames;
+import io.proxpanel.backup.controller.job.Losses;
+import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.PathRules;
+import io.proxpanel.backup.controller.job.Verb;
+import io.proxpanel.backup.controller.settings.Settings;
+import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides what to do about a Backup. Pure: the same arguments give the same plan. */
+final class BackupDecision {
+  private static final int DEFAULT_RETRIES = 2;
+
+  private final Settings settings;
+
+  BackupDecision(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** What has to be looked at for this Backup now. */
+  Look look(Backup backup, Instant now) {
+    Attempts attempts = Attempts.of(backup.getStatus());
+    if (attempts.isUnderWay()) {
+      return Look.AGENT;
+    }
+    boolean due = attempts.next() == null || !attempts.next().isAfter(now);
+    return attempts.isOver() || isNew(backup) || !due ? Look.NOTHING : Look.SURROUNDINGS;
+  }
+
+  /** What has to be looked at before a decision. */
+  enum Look {
+    /** The status alone says what to do. */
+    NOTHING,
+    /** An attempt is under way. */
+    AGENT,
+    /** An attempt may begin. */
+    SURROUNDINGS
+  }
+
+  /** The plan. */
+  BackupPlan decide(Backup backup, BackupObservation seen, Instant now) {
+    Attempts attempts = Attempts.of(backup.getStatus());
+    if (attempts.isOver()) {
+      return new BackupPlan.Nothing();
+    }
+    if (isNew(backup)) {
+      return invalid(backup.getSpec())
+          .<BackupPlan>map(failure -> new BackupPlan.Fail(failure, now))
+          .orElseGet(BackupPlan.Accept::new);
+    }
+    if (attempts.isUnderWay()) {
+      return underWay(backup, attempts, seen.agent(), now);
+    }
+    if (attempts.next() != null && attempts.next().isAfter(now)) {
+      return new BackupPlan.Sleep(Duration.between(now, attempts.next()));
+    }
+    if (!seen.gaps().isEmpty()) {
+      Gap gap = seen.gaps().get(0);
+      return new BackupPlan.Wait(gap.reason(), gap.message(), pause(backup, now));
+    }
+    return new BackupPlan.Start(attempts.count() + 1);
+  }
+
+  /** The plan when the gate does not let the Backup at its database. */
+  BackupPlan blocked(Backup backup, DatabaseGate.Answer answer) {
+    Duration again = settings.pauses().lookAgain();
+    if (answer.blockers().isEmpty()) {
+      return new BackupPlan.Wait(
+          Reason.TooManyBackups,
+          "waiting for a place: %d Backups run already, as many as BACKUP_MAX_BACKUP_JOBS allows"
+              .formatted(settings.maxBackupJobs()),
+          again);
+    }
+    String namespace = backup.getMetadata().getNamespace();
+    return new BackupPlan.Wait(
+        Reason.DatabaseBeingRestored,
+        "waiting for %s, which replaces the database \"%s\""
+            .formatted(
+                answer.blockers().stream()
+                    .map((Claim claim) -> claim.inWords(namespace))
+                    .collect(Collectors.joining(", ")),
+                backup.getSpec().database().name()),
+        again);
+  }
+
+  /** The plan when the Job of a recorded attempt was refused. */
+  BackupPlan refused(Backup backup, Reason reason, String message, Instant now) {
+    return new BackupPlan.Withdraw(reason, message, pause(backup, now));
+  }
+
+  /** The plan when the Job's name belongs to somebody else. */
+  BackupPlan foreign(Backup backup, Instant now) {
+    String job = jobName(backup, backup.getStatus().attempts);
+    return refused(backup, Reason.JobRefused, Losses.nameTaken(job, "Backup"), now);
+  }
+
+  /** The plan when the Job of a recorded attempt is there. */
+  BackupPlan created(Backup backup, int attempt) {
+    return running(backup, jobName(backup, attempt));
+  }
+
+  private static boolean isNew(Backup backup) {
+    return backup.getStatus() == null || backup.getStatus().fileName == null;
+  }
+
+  /** What the schema refuses too; here for resources that came past it. */
+  private static Optional<Failure> invalid(BackupSpec spec) {
+    return PathRules.badFolder(
+        spec.destinations().stream().map(each -> each.local().path()).toList(),
+        "destinations.local.path");
+  }
+
+  private BackupPlan underWay(Backup backup, Attempts attempts, AgentState agent, Instant now) {
+    String job = jobName(backup, attempts.count());
+    if (agent instanceof AgentState.Missing) {
+      return attempts.phase() == Phase.Running
+          ? failed(backup, attempts, Losses.deleted(job), now)
+          : new BackupPlan.Create(attempts.count());
+    }
+    if (agent instanceof AgentState.Foreign) {
+      return foreign(backup, now);
+    }
+    if (agent instanceof AgentState.Suspended) {
+      return new BackupPlan.Follow(Reason.PodNotStarting, Losses.suspended(job));
+    }
+    if (agent instanceof AgentState.Waiting waiting) {
+      return waiting
+          .problem()
+          .map(problem -> new BackupPlan.Follow(Reason.PodNotStarting, problem))
+          .orElse(running(backup, job));
+    }
+    if (agent instanceof AgentState.Working) {
+      return running(backup, job);
+    }
+    if (agent instanceof AgentState.Ended ended) {
+      return ended(backup, attempts, ended, now);
+    }
+    AgentState.Lost lost = (AgentState.Lost) agent;
+    Failure failure = Losses.failure(lost, deadline(backup.getSpec()));
+    return failed(backup, attempts, failure, at(lost.at(), now));
+  }
+
+  private static BackupPlan.Follow running(Backup backup, String job) {
+    return new BackupPlan.Follow(
+        Reason.Running,
+        "The Job \"%s\" backs up the database \"%s\"."
+            .formatted(job, backup.getSpec().database().name()));
+  }
+
+  private BackupPlan ended(Backup backup, Attempts attempts, AgentState.Ended ended, Instant now) {
+    TaskResult result = ended.result();
+    if (result.state() == TaskResult.State.SUCCEEDED) {
+      return new BackupPlan.Succeed(result, at(ended.at(), now));
+    }
+    return failed(backup, attempts, result.failure(), at(ended.at(), now));
+  }
+
+  private BackupPlan failed(Backup backup, Attempts attempts, Failure failure, Instant at) {
+    Failure told = told(backup, failure);
+    if (failure.code() == ErrorCode.FileNameTaken) {
+      return new BackupPlan.Rename(told);
+    }
+    if (failure.code().retryable() && attempts.count() <= retries(backup.getSpec())) {
+      return new BackupPlan.Retry(told, at.plus(settings.pauses().afterAttempt(attempts.count())));
+    }
+    return new BackupPlan.Fail(told, at);
+  }
+
+  private static Failure told(Backup backup, Failure failure) {
+    BackupSpec spec = backup.getSpec();
+    return FailureText.told(
+        failure,
+        AgentTasks.backup(Owner.of(backup), "", spec, backup.getStatus().fileName).mounts(),
+        spec.database());
+  }
+
+  static String jobName(Backup backup, int attempt) {
+    return JobNames.of(backup.getMetadata().getName(), Verb.BACKUP, attempt);
+  }
+
+  private static int retries(BackupSpec spec) {
+    return spec.jobTemplate() == null || spec.jobTemplate().backoffLimit() == null
+        ? DEFAULT_RETRIES
+        : spec.jobTemplate().backoffLimit();
+  }
+
+  /** How many attempts there can be at most. */
+  static int most(BackupSpec spec) {
+    return retries(spec) + 1;
+  }
+
+  private Duration deadline(BackupSpec spec) {
+    return spec.jobTemplate() == null || spec.jobTemplate().activeDeadlineSeconds() == null
+        ? settings.agent().deadline()
+        : Duration.ofSeconds(spec.jobTemplate().activeDeadlineSeconds());
+  }
+
+  private Duration pause(Backup backup, Instant now) {
+    Instant created = Times.parse(backup.getMetadata().getCreationTimestamp());
+    return settings.pauses().whileMissing(Duration.between(created, now));
+  }
+
+  /** A node's clock may run ahead: nothing is reported from the future. */
+  private static Instant at(Instant end, Instant now) {
+    return end == null || end.isAfter(now) ? now : end;
+  }
+}

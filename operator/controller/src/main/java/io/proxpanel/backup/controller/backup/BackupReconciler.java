@@ -1,0 +1,139 @@
+package io.proxpanel.backup.controller.backup;
+
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.deletion.FileDeletion;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a Backup to its end, and its file with it when it is deleted. */
+public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backup> {
+  private final Tools tools;
+  private final BackupDecision decision;
+  private final BackupObserver observer;
+  private final BackupReport report;
+  private final BackupActions actions;
+  private final FileDeletion deletion;
+
+  /** The tools are shared by all reconcilers. */
+  public BackupReconciler(Tools tools) {
+    this.tools = tools;
+    this.decision = new BackupDecision(tools.settings());
+    this.observer = new BackupObserver(tools.jobs(), tools.surroundings());
+    this.report = new BackupReport(new Conditions(tools.clock()));
+    this.actions = new BackupActions(tools, decision);
+    this.deletion = new FileDeletion(tools);
+  }
+
+  @Override
+  public List<EventSource<?, Backup>> prepareEventSources(EventSourceContext<Backup> context) {
+    return List.of(
+        Watches.jobs(context),
+        Watches.pods(context, tools.podMemory()),
+        Watches.all(Restore.class, context, BackupReconciler::waitsForRestore));
+  }
+
+  @Override
+  public UpdateControl<Backup> reconcile(Backup backup, Context<Backup> context) {
+    return tools
+        .pass()
+        .over(
+            backup,
+            () -> pass(backup, context),
+            UpdateControl::noUpdate,
+            sentence -> denied(backup, sentence, context));
+  }
+
+  @Override
+  public DeleteControl cleanup(Backup backup, Context<Backup> context) {
+    tools.gate().leave(backup.getMetadata().getUid());
+    return tools
+        .pass()
+        .over(
+            backup,
+            () -> deletion.pass(backup, context),
+            DeleteControl::noFinalizerRemoval,
+            sentence -> DeleteControl.noFinalizerRemoval());
+  }
+
+  private UpdateControl<Backup> pass(Backup backup, Context<Backup> context) {
+    Instant now = tools.clock().instant();
+    BackupObservation seen = observer.observe(backup, decision.look(backup, now), context);
+    BackupPlan plan = decision.decide(backup, seen, now);
+    return report(backup, actions.apply(backup, plan, context, now), context, now);
+  }
+
+  private UpdateControl<Backup> report(
+      Backup backup, BackupPlan plan, Context<Backup> context, Instant now) {
+    if (plan instanceof BackupPlan.Nothing) {
+      return UpdateControl.noUpdate();
+    }
+    if (plan instanceof BackupPlan.Sleep sleep) {
+      return again(sleep.until());
+    }
+    BackupStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
+    if (!Json.write(after).equals(Json.write(backup.getStatus()))) {
+      Backup written = tools.statusWriter().write(backup, after, context);
+      BackupNotes.of(backup, plan, after).forEach(note -> tools.journal().tell(written, note));
+    }
+    if (!Attempts.of(after).isUnderWay()) {
+      tools.gate().leave(backup.getMetadata().getUid());
+    }
+    return next(plan, after, now);
+  }
+
+  private static UpdateControl<Backup> next(BackupPlan plan, BackupStatus after, Instant now) {
+    if (plan instanceof BackupPlan.Accept || plan instanceof BackupPlan.Start) {
+      return again(Duration.ZERO);
+    }
+    if (plan instanceof BackupPlan.Wait wait) {
+      return again(wait.lookAgain());
+    }
+    if (plan instanceof BackupPlan.Withdraw withdraw) {
+      return again(withdraw.lookAgain());
+    }
+    return Optional.ofNullable(after.nextAttemptTime)
+        .map(time -> again(Duration.between(now, Times.parse(time))))
+        .orElse(UpdateControl.noUpdate());
+  }
+
+  private static UpdateControl<Backup> again(Duration after) {
+    return UpdateControl.<Backup>noUpdate().rescheduleAfter(Math.max(1, after.toMillis()));
+  }
+
+  /** Status says it too, unless an attempt is under way: then it says how that stands. */
+  private UpdateControl<Backup> denied(Backup backup, String sentence, Context<Backup> context) {
+    Attempts attempts = Attempts.of(backup.getStatus());
+    if (attempts.isOver() || attempts.isUnderWay() || backup.getStatus() == null) {
+      return UpdateControl.noUpdate();
+    }
+    Duration again = tools.settings().pauses().lookAgainMax();
+    BackupPlan wait = new BackupPlan.Wait(Reason.PermissionMissing, sentence, again);
+    return report(backup, wait, context, tools.clock().instant());
+  }
+
+  private static boolean waitsForRestore(Backup backup) {
+    return backup.isMarkedForDeletion()
+        || Optional.ofNullable(backup.getStatus())
+            .flatMap(status -> Conditions.reason(status.conditions, Conditions.SUCCEEDED))
+            .filter(Reason.DatabaseBeingRestored.name()::equals)
+            .isPresent();
+  }
+}

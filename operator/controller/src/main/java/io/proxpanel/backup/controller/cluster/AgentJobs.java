@@ -1,0 +1,185 @@
+package io.proxpanel.backup.controller.cluster;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentStates;
+import io.proxpanel.backup.controller.job.JobLabels;
+import io.proxpanel.backup.controller.job.Verb;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Jobs of a resource in the cluster. */
+public final class AgentJobs {
+  private final KubernetesClient client;
+  private final PodMemory memory;
+
+  /** The memory is fed by the watch on pods. */
+  public AgentJobs(KubernetesClient client, PodMemory memory) {
+    this.client = client;
+    this.memory = memory;
+  }
+
+  /** What became of the creation of a Job. */
+  public sealed interface Creation {
+    /** The Job is there; it may have been there before. */
+    record There() implements Creation {}
+
+    /** A Job of that name works for somebody else. */
+    record Foreign() implements Creation {}
+
+    /**
+     * There is no Job, and the API server says why.
+     *
+     * @param cause its answer
+     */
+    record Refused(KubernetesClientException cause) implements Creation {}
+  }
+
+  /**
+   * How the agent of an attempt stands. What the caches do not show is asked for before it counts
+   * as lost, since Jobs and pods come by different watches.
+   */
+  public AgentState state(HasMetadata owner, String jobName, Context<?> context) {
+    Job job =
+        context
+            .getSecondaryResourcesAsStream(Job.class)
+            .filter(each -> jobName.equals(each.getMetadata().getName()))
+            .findFirst()
+            .orElse(null);
+    List<Pod> pods = pods(owner, jobName, job, context.getSecondaryResources(Pod.class));
+    AgentState state = read(owner, job, pods);
+    boolean unsure =
+        state instanceof AgentState.Missing
+            || (state instanceof AgentState.Lost lost && lost.last().isEmpty());
+    if (!unsure) {
+      return state;
+    }
+    Job latest = find(owner, jobName);
+    return read(owner, latest, pods(owner, jobName, latest, listPods(owner, jobName)));
+  }
+
+  private static AgentState read(HasMetadata owner, Job job, List<Pod> pods) {
+    return job != null && !JobLabels.isFor(job, owner.getMetadata().getUid())
+        ? new AgentState.Foreign()
+        : AgentStates.read(job, pods);
+  }
+
+  private List<Pod> pods(HasMetadata owner, String jobName, Job job, Collection<Pod> seen) {
+    Map<String, Pod> pods = new LinkedHashMap<>();
+    memory
+        .of(owner.getMetadata().getNamespace(), jobName)
+        .forEach(pod -> pods.put(pod.getMetadata().getUid(), pod));
+    seen.forEach(pod -> pods.putIfAbsent(pod.getMetadata().getUid(), pod));
+    return AgentStates.podsOf(jobName, job, pods.values()).stream()
+        .filter(pod -> JobLabels.isFor(pod, owner.getMetadata().getUid()))
+        .toList();
+  }
+
+  private Job find(HasMetadata owner, String jobName) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withName(jobName)
+        .get();
+  }
+
+  private List<Pod> listPods(HasMetadata owner, String jobName) {
+    return client
+        .pods()
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withLabel(JobLabels.JOB, jobName)
+        .list()
+        .getItems();
+  }
+
+  /** Creates the Job, or finds that it is there already. */
+  public Creation create(HasMetadata owner, Job job) {
+    try {
+      client.batch().v1().jobs().resource(job).create();
+      return new Creation.There();
+    } catch (KubernetesClientException e) {
+      if (ApiErrors.isConflict(e)) {
+        Job there = find(owner, job.getMetadata().getName());
+        return there == null || JobLabels.isFor(there, owner.getMetadata().getUid())
+            ? new Creation.There()
+            : new Creation.Foreign();
+      }
+      if (ApiErrors.isRefusal(e)) {
+        return new Creation.Refused(e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Lets a suspended Job start.
+   *
+   * @throws StaleCacheException when the Job was written in the same moment
+   */
+  public void release(HasMetadata owner, String jobName) {
+    Job job = find(owner, jobName);
+    if (job == null || !Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+      return;
+    }
+    try {
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .resource(job)
+          .edit(each -> new JobBuilder(each).editSpec().withSuspend(false).endSpec().build());
+    } catch (KubernetesClientException e) {
+      if (ApiErrors.isConflict(e)) {
+        throw new StaleCacheException(e);
+      }
+      throw e;
+    }
+  }
+
+  /** The Jobs of the resource that do that, as they are now. */
+  public List<Job> list(HasMetadata owner, Verb verb) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withLabel(JobLabels.UID, owner.getMetadata().getUid())
+        .withLabel(JobLabels.VERB, verb.word())
+        .list()
+        .getItems();
+  }
+
+  /** The pods of the resource that do that, as they are now. */
+  public List<Pod> listPods(HasMetadata owner, Verb verb) {
+    return client
+        .pods()
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withLabel(JobLabels.UID, owner.getMetadata().getUid())
+        .withLabel(JobLabels.VERB, verb.word())
+        .list()
+        .getItems();
+  }
+
+  /** Deletes the Job; its pods are told to stop. */
+  public void delete(Job job) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(job.getMetadata().getNamespace())
+        .withName(job.getMetadata().getName())
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+        .delete();
+  }
+}

@@ -1,0 +1,88 @@
+package io.proxpanel.backup.controller.cluster;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.proxpanel.backup.controller.status.Reason;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks whether what a Job mounts is there. Each is read once by name when it is needed: a watch
+ * would hold the Secrets of the whole cluster in memory and need the permission to list them. Of a
+ * Secret nothing but the presence of a key is kept.
+ */
+public final class Surroundings {
+  private final KubernetesClient client;
+
+  /** The client needs the permission to get secrets, configmaps and persistentvolumeclaims. */
+  public Surroundings(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** What of it is not there, in the same order; empty when all is. */
+  public List<Gap> gaps(String namespace, Collection<Need> needs) {
+    return needs.stream().map(need -> gap(namespace, need)).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Gap> gap(String namespace, Need need) {
+    try {
+      if (need instanceof Need.SecretKey secret) {
+        return secretGap(namespace, secret);
+      }
+      if (need instanceof Need.ConfigMapKey configMap) {
+        return configMapGap(namespace, configMap);
+      }
+      return volumeGap(namespace, (Need.Volume) need);
+    } catch (KubernetesClientException e) {
+      return Optional.of(
+          new Gap(Reason.PermissionMissing, ApiErrors.missingPermission(e).orElseThrow(() -> e)));
+    }
+  }
+
+  private Optional<Gap> secretGap(String namespace, Need.SecretKey need) {
+    Secret secret = client.secrets().inNamespace(namespace).withName(need.name()).get();
+    String what = "Secret \"%s\", key \"%s\"".formatted(need.name(), need.key());
+    if (secret == null) {
+      return waiting(Reason.SecretMissing, what, "the Secret does not exist");
+    }
+    return keyGap(Reason.SecretMissing, what, () -> secret.getData(), need.key());
+  }
+
+  private Optional<Gap> configMapGap(String namespace, Need.ConfigMapKey need) {
+    ConfigMap configMap = client.configMaps().inNamespace(namespace).withName(need.name()).get();
+    String what = "ConfigMap \"%s\", key \"%s\"".formatted(need.name(), need.key());
+    if (configMap == null) {
+      return waiting(Reason.ConfigMapMissing, what, "the ConfigMap does not exist");
+    }
+    return keyGap(Reason.ConfigMapMissing, what, configMap::getData, need.key());
+  }
+
+  private static Optional<Gap> keyGap(
+      Reason reason, String what, Supplier<Map<String, String>> data, String key) {
+    String value = Optional.ofNullable(data.get()).orElse(Map.of()).get(key);
+    if (value == null) {
+      return waiting(reason, what, "it has no such key");
+    }
+    return value.isEmpty() ? waiting(reason, what, "the key is empty") : Optional.empty();
+  }
+
+  private Optional<Gap> volumeGap(String namespace, Need.Volume need) {
+    boolean missing =
+        client.persistentVolumeClaims().inNamespace(namespace).withName(need.name()).get() == null;
+    return missing
+        ? waiting(
+            Reason.ClaimMissing,
+            "PersistentVolumeClaim \"%s\"".formatted(need.name()),
+            "it does not exist")
+        : Optional.empty();
+  }
+
+  private static Optional<Gap> waiting(Reason reason, String what, String why) {
+    return Optional.of(new Gap(reason, "waiting for " + what + ": " + why));
+  }
+}

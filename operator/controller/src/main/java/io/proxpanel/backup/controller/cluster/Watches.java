@@ -1,0 +1,97 @@
+package io.proxpanel.backup.controller.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.proxpanel.backup.controller.job.JobLabels;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What else than its own resources a reconciler watches. */
+public final class Watches {
+  private Watches() {}
+
+  /** Jobs that work for resources of the reconciler's kind. */
+  public static <P extends HasMetadata> EventSource<Job, P> jobs(EventSourceContext<P> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Job.class, context.getPrimaryResourceClass())
+            .withName("jobs")
+            .withLabelSelector(selector(context))
+            .withSecondaryToPrimaryMapper(Watches::resource)
+            .build(),
+        context);
+  }
+
+  /** Pods of those Jobs; the memory keeps the end of those that are deleted. */
+  public static <P extends HasMetadata> EventSource<Pod, P> pods(
+      EventSourceContext<P> context, PodMemory memory) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, context.getPrimaryResourceClass())
+            .withName("pods")
+            .withLabelSelector(selector(context))
+            .withSecondaryToPrimaryMapper(Watches::resource)
+            .withOnDeleteFilter(
+                (pod, unknown) -> {
+                  memory.keep(pod);
+                  return true;
+                })
+            .build(),
+        context);
+  }
+
+  /**
+   * All resources of another kind.
+   *
+   * @param wakes which of the reconciler's own resources are looked at again when one changes
+   */
+  public static <R extends HasMetadata, P extends HasMetadata> EventSource<R, P> all(
+      Class<R> kind, EventSourceContext<P> context, Predicate<P> wakes) {
+    PrimaryToSecondaryMapper<P> none = primary -> Set.of();
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, context.getPrimaryResourceClass())
+            .withName(HasMetadata.getPlural(kind))
+            .withPrimaryToSecondaryMapper(none)
+            .withSecondaryToPrimaryMapper(
+                changed ->
+                    context
+                        .getPrimaryCache()
+                        .list(wakes)
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .build(),
+        context);
+  }
+
+  /** What the cache of that watch holds. */
+  @SuppressWarnings("unchecked")
+  public static <R extends HasMetadata, P extends HasMetadata> List<R> cached(
+      Class<R> kind, Context<P> context) {
+    return ((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind))
+        .list()
+        .toList();
+  }
+
+  /** What the cache of the reconciler's own watch holds. */
+  public static <P extends HasMetadata> List<P> own(Context<P> context) {
+    return context.getPrimaryCache().list(each -> true).toList();
+  }
+
+  private static String selector(EventSourceContext<?> context) {
+    return JobLabels.KIND + "=" + HasMetadata.getKind(context.getPrimaryResourceClass());
+  }
+
+  private static Set<ResourceID> resource(HasMetadata object) {
+    return JobLabels.resource(object)
+        .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace())))
+        .orElse(Set.of());
+  }
+}

@@ -1,0 +1,123 @@
+package io.proxpanel.backup.controller.database;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RestoreStatus;
+import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.Times;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The claims of all resources, as their status tells. */
+public final class Claims {
+  /** A Restore that lacks something else than the database must not keep others from it. */
+  private static final Set<String> LACKS_ONLY_THE_DATABASE =
+      Set.of(Reason.Accepted.name(), Reason.DatabaseInUse.name());
+
+  private Claims() {}
+
+  /** The claims of these resources; one that wants nothing of a database has none. */
+  public static List<Claim> of(Collection<Backup> backups, Collection<Restore> restores) {
+    Map<String, Backup> byName =
+        backups.stream().collect(Collectors.toMap(Claims::key, Function.identity(), (a, b) -> a));
+    List<Claim> claims = new ArrayList<>();
+    for (Backup backup : backups) {
+      stage(backup).ifPresent(stage -> claims.add(of(backup, stage)));
+    }
+    for (Restore restore : restores) {
+      Backup source = source(restore).map(byName::get).orElse(null);
+      stage(restore).flatMap(stage -> of(restore, source, stage)).ifPresent(claims::add);
+    }
+    return claims;
+  }
+
+  /** What a Backup claims at that stage. */
+  public static Claim of(Backup backup, Claim.Stage stage) {
+    return claim(backup, backup.getSpec().database(), Claim.Kind.BACKUP, stage, null);
+  }
+
+  /**
+   * What a Restore claims at that stage; nothing while it is not known into which database.
+   *
+   * @param source the Backup that it names, or null
+   */
+  public static Optional<Claim> of(Restore restore, Backup source, Claim.Stage stage) {
+    String backupUid = source == null ? null : source.getMetadata().getUid();
+    return target(restore, source)
+        .map(database -> claim(restore, database, Claim.Kind.RESTORE, stage, backupUid));
+  }
+
+  /**
+   * The database that a Restore replaces.
+   *
+   * @param source the Backup that it names, or null
+   */
+  public static Optional<Database> target(Restore restore, Backup source) {
+    return Optional.ofNullable(restore.getSpec().database())
+        .or(() -> Optional.ofNullable(source).map(backup -> backup.getSpec().database()));
+  }
+
+  private static Claim claim(
+      HasMetadata of, Database database, Claim.Kind kind, Claim.Stage stage, String backupUid) {
+    return new Claim(
+        DatabaseId.of(database, of.getMetadata().getNamespace()),
+        kind,
+        stage,
+        of.getMetadata().getNamespace(),
+        of.getMetadata().getName(),
+        of.getMetadata().getUid(),
+        Times.parse(of.getMetadata().getCreationTimestamp()),
+        backupUid);
+  }
+
+  private static Optional<Claim.Stage> stage(Backup backup) {
+    BackupStatus status = backup.getStatus();
+    if (!Attempts.of(status).isUnderWay()) {
+      return Optional.empty();
+    }
+    // Its Job is stopped before this condition is anything but JobStopping.
+    boolean stopped =
+        Conditions.reason(status.conditions, Conditions.FILES_DELETED)
+            .filter(reason -> !reason.equals(Reason.JobStopping.name()))
+            .isPresent();
+    return stopped ? Optional.empty() : Optional.of(Claim.Stage.ACTIVE);
+  }
+
+  private static Optional<Claim.Stage> stage(Restore restore) {
+    RestoreStatus status = restore.getStatus();
+    Attempts attempts = Attempts.of(status);
+    if (attempts.isOver() || restore.isMarkedForDeletion()) {
+      return Optional.empty();
+    }
+    if (attempts.isUnderWay()) {
+      return Optional.of(Claim.Stage.ACTIVE);
+    }
+    // One that nobody has looked at yet may turn out to be ready: it keeps its place in the queue.
+    boolean waits =
+        status == null
+            || Conditions.reason(status.conditions, Conditions.SUCCEEDED)
+                .map(LACKS_ONLY_THE_DATABASE::contains)
+                .orElse(true);
+    return waits ? Optional.of(Claim.Stage.WAITING) : Optional.empty();
+  }
+
+  private static Optional<String> source(Restore restore) {
+    return Optional.ofNullable(restore.getSpec().source().backupRef())
+        .map(ref -> restore.getMetadata().getNamespace() + "/" + ref.name());
+  }
+
+  private static String key(Backup backup) {
+    return backup.getMetadata().getNamespace() + "/" + backup.getMetadata().getName();
+  }
+}

@@ -1,0 +1,31 @@
+package io.proxpanel.backup.controller.deletion;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.proxpanel.backup.controller.job.AgentState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is seen of the cluster around a Backup that is being deleted.
+ *
+ * @param readers Restores that read the file, in words
+ * @param atWork Jobs of the Backup that may still write the file
+ * @param podsAtWork whether a pod of such a Job is there
+ * @param everStarted whether a Job ever was, or may have been
+ * @param attempt number of the last delete Job, 0 for none
+ * @param agent how that Job stands
+ * @param missingVolume what is missing of the file's volumes, in words
+ */
+record DeletionObservation(
+    List<String> readers,
+    List<Job> atWork,
+    boolean podsAtWork,
+    boolean everStarted,
+    int attempt,
+    AgentState agent,
+    Optional<String> missingVolume) {
+  DeletionObservation {
+    readers = List.copyOf(readers);
+    atWork = List.copyOf(atWork);
+  }
+}

@@ -1,0 +1,27 @@
+package io.proxpanel.backup.controller.event;
+
+/** Why an event is written. Failures have the name of their error code as type of failure. */
+public enum EventReason {
+  /** A Job was started. */
+  Started,
+  /** The file is stored and was read back. */
+  Stored,
+  /** The data is back. */
+  Restored,
+  /** Something is waited for. */
+  Waiting,
+  /** The agent says something that people should know. */
+  Warning,
+  /** An attempt failed and is tried again. */
+  AttemptFailed,
+  /** It failed and is not tried again. */
+  Failed,
+  /** The file was deleted. */
+  FilesDeleted,
+  /** The file could not be deleted yet. */
+  DeletionFailed,
+  /** The file was left where it is. */
+  FilesLeft,
+  /** The operator lacks a permission. */
+  PermissionMissing
+}

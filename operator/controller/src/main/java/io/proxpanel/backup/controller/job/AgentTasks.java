@@ -1,0 +1,167 @@
+package io.proxpanel.backup.controller.job;
+
+import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.KeyOrder;
+import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.api.v1.SslMode;
+import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.DatabaseAddress;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.Encryption;
+import io.proxpanel.backup.contract.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes tasks for the agent out of specs. */
+public final class AgentTasks {
+  private static final String SOURCE = "source";
+  private static final int DEFAULT_PORT = 5432;
+
+  /** As the schema's default; for resources that came past it. */
+  private static final List<String> DEFAULT_EXCLUDED =
+      List.of("radius_logs", "radpostauth", "cpe_tasks");
+
+  private AgentTasks() {}
+
+  /** The port, also where the schema's default was not applied. */
+  public static int port(Database database) {
+    return database.port() == null ? DEFAULT_PORT : database.port();
+  }
+
+  /** Dump this database into this file. */
+  public static AgentTask backup(Owner owner, String createdAt, BackupSpec spec, String fileName) {
+    Mounts mounts = new Mounts();
+    DatabaseAddress address = address(spec.database(), mounts);
+    Task task =
+        new Task.Backup(
+            owner.uid(),
+            owner.namespace(),
+            owner.name(),
+            createdAt,
+            fileName,
+            address,
+            Optional.ofNullable(spec.excludeTableData()).orElse(DEFAULT_EXCLUDED),
+            encryption(spec, address, mounts),
+            destinations(spec, mounts));
+    return new AgentTask(Verb.BACKUP, task, mounts);
+  }
+
+  /** Remove this Backup's file. */
+  public static AgentTask delete(Owner owner, BackupSpec spec, String fileName) {
+    Mounts mounts = new Mounts();
+    Task task = new Task.Delete(owner.uid(), fileName, destinations(spec, mounts));
+    return new AgentTask(Verb.DELETE, task, mounts);
+  }
+
+  /**
+   * Bring this file back.
+   *
+   * @param keys what may open the file, in order
+   * @param previousTransactionId of an attempt whose end is not known, or null
+   */
+  public static AgentTask restore(
+      Owner owner,
+      LocalDestination source,
+      String fileName,
+      Database target,
+      String confirmOverwrite,
+      List<SecretKeyRef> keys,
+      String previousTransactionId) {
+    Mounts mounts = new Mounts();
+    DatabaseAddress address = address(target, mounts);
+    Destination from =
+        new Destination(SOURCE, new Destination.Local(mounts.folder(SOURCE, source, true)));
+    List<String> passwordFiles = new ArrayList<>();
+    for (SecretKeyRef key : keys) {
+      passwordFiles.add(
+          key.equals(target.passwordSecretRef())
+              ? address.passwordFile()
+              : mounts.secret("key-" + passwordFiles.size(), key));
+    }
+    Task task =
+        new Task.Restore(
+            owner.uid(),
+            from,
+            fileName,
+            address,
+            confirmOverwrite,
+            passwordFiles,
+            previousTransactionId);
+    return new AgentTask(Verb.RESTORE, task, mounts);
+  }
+
+  private static DatabaseAddress address(Database database, Mounts mounts) {
+    String password = mounts.secret("database-password", database.passwordSecretRef());
+    String username =
+        database.usernameSecretRef() == null
+            ? null
+            : mounts.secret("database-username", database.usernameSecretRef());
+    return new DatabaseAddress(
+        database.host(),
+        port(database),
+        database.name(),
+        database.username(),
+        username,
+        password,
+        sslMode(database),
+        authority(database, mounts));
+  }
+
+  private static String sslMode(Database database) {
+    SslMode mode = database.sslMode() == null ? SslMode.PREFER : database.sslMode();
+    return switch (mode) {
+      case DISABLE -> "disable";
+      case ALLOW -> "allow";
+      case PREFER -> "prefer";
+      case REQUIRE -> "require";
+      case VERIFY_CA -> "verify-ca";
+      case VERIFY_FULL -> "verify-full";
+    };
+  }
+
+  private static String authority(Database database, Mounts mounts) {
+    if (database.caSecretRef() != null) {
+      return mounts.secret("database-ca", database.caSecretRef());
+    }
+    return database.caConfigMapRef() == null
+        ? null
+        : mounts.configMap("database-ca", database.caConfigMapRef());
+  }
+
+  private static Encryption encryption(BackupSpec spec, DatabaseAddress address, Mounts mounts) {
+    io.proxpanel.backup.api.v1.Encryption wanted =
+        Optional.ofNullable(spec.encryption())
+            .orElse(new io.proxpanel.backup.api.v1.Encryption(null, null, null));
+    SecretKeyRef password = encryptionPassword(spec);
+    boolean databases = password.equals(spec.database().passwordSecretRef());
+    return new Encryption(
+        BackupFormat.ProxPanelV2,
+        wanted.keyOrder() == KeyOrder.PasswordFirst
+            ? io.proxpanel.backup.contract.KeyOrder.PASSWORD_FIRST
+            : io.proxpanel.backup.contract.KeyOrder.SALT_FIRST,
+        databases ? address.passwordFile() : mounts.secret("encryption-password", password),
+        wanted.licenseKeySecretRef() == null
+            ? null
+            : mounts.secret("license-key", wanted.licenseKeySecretRef()));
+  }
+
+  /** The Secret key that a Backup's file is encrypted with. */
+  public static SecretKeyRef encryptionPassword(BackupSpec spec) {
+    return spec.encryption() == null || spec.encryption().passwordSecretRef() == null
+        ? spec.database().passwordSecretRef()
+        : spec.encryption().passwordSecretRef();
+  }
+
+  private static List<Destination> destinations(BackupSpec spec, Mounts mounts) {
+    return spec.destinations().stream()
+        .map(
+            each ->
+                new Destination(
+                    each.name(),
+                    new Destination.Local(mounts.folder(each.name(), each.local(), false))))
+        .toList();
+  }
+}

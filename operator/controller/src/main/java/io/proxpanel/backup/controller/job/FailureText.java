@@ -1,0 +1,71 @@
+package io.proxpanel.backup.controller.job;
+
+import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * The agent's sentences with what only the operator knows: which object of the cluster is behind a
+ * file, and where a person mends it.
+ */
+public final class FailureText {
+  private FailureText() {}
+
+  /**
+   * A failure of a Job that logs in to a database.
+   *
+   * @param database the one that the Job logs in to
+   */
+  public static Failure told(Failure failure, Mounts mounts, Database database) {
+    String message = mounts.inWords(failure.message());
+    if (failure.code() == ErrorCode.DatabaseLoginRefused) {
+      message = withHint(message, "check " + logins(database));
+    }
+    return new Failure(failure.code(), message);
+  }
+
+  /**
+   * A failure of a restore Job.
+   *
+   * @param keys what was tried to open the file
+   */
+  public static Failure told(
+      Failure failure, Mounts mounts, Database database, Collection<SecretKeyRef> keys) {
+    Failure told = told(failure, mounts, database);
+    if (failure.code() != ErrorCode.WrongKeyOrDamaged) {
+      return told;
+    }
+    String tried = keys.stream().map(FailureText::secret).collect(Collectors.joining(", "));
+    return new Failure(
+        failure.code(),
+        sentence(told.message())
+            + " Keys tried: "
+            + tried
+            + ". If the password has changed since the backup, or the file is from another panel,"
+            + " add the password under keys.passwords.");
+  }
+
+  private static String logins(Database database) {
+    String password = "the " + secret(database.passwordSecretRef());
+    return database.usernameSecretRef() == null
+        ? password
+        : password + ", and the " + secret(database.usernameSecretRef());
+  }
+
+  private static String secret(SecretKeyRef ref) {
+    return "Secret \"%s\", key \"%s\"".formatted(ref.name(), ref.key());
+  }
+
+  private static String withHint(String message, String hint) {
+    String text = message.strip();
+    return (text.endsWith(".") ? text.substring(0, text.length() - 1) : text) + ": " + hint + ".";
+  }
+
+  private static String sentence(String message) {
+    String text = message.strip();
+    return text.endsWith(".") ? text : text + ".";
+  }
+}

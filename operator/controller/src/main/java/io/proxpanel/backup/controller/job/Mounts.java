@@ -1,0 +1,118 @@
+package io.proxpanel.backup.controller.job;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
+import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is mounted into the agent's container: secrets as one file each, volumes as folders. It also
+ * knows the other way round, so that a path in a message can be told as the object behind it.
+ */
+public final class Mounts {
+  private static final String SECRETS = "/run/backup/secrets/";
+  private static final String VOLUMES = "/run/backup/volumes/";
+  private static final String FILE = "value";
+
+  /** Read by the owner's group, which {@code fsGroup} makes the agent's. */
+  private static final int READ_ONLY_MODE = 0440;
+
+  private final List<Volume> volumes = new ArrayList<>();
+  private final List<VolumeMount> mounts = new ArrayList<>();
+  private final Map<String, String> objects = new LinkedHashMap<>();
+
+  /** Mounts one key of a Secret and gives the path of its file. */
+  public String secret(String role, SecretKeyRef key) {
+    add(
+        new VolumeBuilder()
+            .withName(role)
+            .withNewSecret()
+            .withSecretName(key.name())
+            .withDefaultMode(READ_ONLY_MODE)
+            .addNewItem()
+            .withKey(key.key())
+            .withPath(FILE)
+            .endItem()
+            .endSecret()
+            .build(),
+        SECRETS + role,
+        true);
+    return file(role, "the Secret \"%s\", key \"%s\"".formatted(key.name(), key.key()));
+  }
+
+  /** Mounts one key of a ConfigMap and gives the path of its file. */
+  public String configMap(String role, ConfigMapKeyRef key) {
+    add(
+        new VolumeBuilder()
+            .withName(role)
+            .withNewConfigMap()
+            .withName(key.name())
+            .withDefaultMode(READ_ONLY_MODE)
+            .addNewItem()
+            .withKey(key.key())
+            .withPath(FILE)
+            .endItem()
+            .endConfigMap()
+            .build(),
+        SECRETS + role,
+        true);
+    return file(role, "the ConfigMap \"%s\", key \"%s\"".formatted(key.name(), key.key()));
+  }
+
+  /** Mounts a claim and gives the path of the folder in it. */
+  public String folder(String name, LocalDestination local, boolean readOnly) {
+    add(
+        new VolumeBuilder()
+            .withName("volume-" + name)
+            .withNewPersistentVolumeClaim()
+            .withClaimName(local.claimName())
+            .endPersistentVolumeClaim()
+            .build(),
+        VOLUMES + name,
+        readOnly);
+    objects.put(VOLUMES + name, "the claim \"" + local.claimName() + "\"");
+    return local.path() == null || local.path().isEmpty()
+        ? VOLUMES + name
+        : VOLUMES + name + "/" + local.path();
+  }
+
+  private String file(String role, String object) {
+    String path = SECRETS + role + "/" + FILE;
+    objects.put(path, object);
+    return path;
+  }
+
+  private void add(Volume volume, String path, boolean readOnly) {
+    volumes.add(volume);
+    mounts.add(
+        new VolumeMountBuilder()
+            .withName(volume.getName())
+            .withMountPath(path)
+            .withReadOnly(readOnly ? Boolean.TRUE : null)
+            .build());
+  }
+
+  List<Volume> volumes() {
+    return List.copyOf(volumes);
+  }
+
+  List<VolumeMount> mounts() {
+    return List.copyOf(mounts);
+  }
+
+  /** The message with every path of a mount told as the object that a person can look at. */
+  public String inWords(String message) {
+    String told = message;
+    for (Map.Entry<String, String> each : objects.entrySet()) {
+      told = told.replace(each.getKey(), each.getValue());
+    }
+    return told;
+  }
+}

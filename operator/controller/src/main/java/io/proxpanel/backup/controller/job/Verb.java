@@ -1,0 +1,22 @@
+package io.proxpanel.backup.controller.job;
+
+/** What the agent of a Job does. */
+public enum Verb {
+  /** Dump, encrypt, store. */
+  BACKUP("backup"),
+  /** Authenticate and bring back. */
+  RESTORE("restore"),
+  /** Remove a Backup's file. */
+  DELETE("delete");
+
+  private final String word;
+
+  Verb(String word) {
+    this.word = word;
+  }
+
+  /** The agent's argument, and a part of the Job's name. */
+  public String word() {
+    return word;
+  }
+}

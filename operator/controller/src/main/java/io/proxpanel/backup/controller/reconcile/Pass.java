@@ -1,0 +1,88 @@
+package io.proxpanel.backup.controller.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.BaseControl;
+import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.cluster.StaleCacheException;
+import io.proxpanel.backup.controller.event.EventReason;
+import io.proxpanel.backup.controller.event.Journal;
+import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.settings.Settings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One pass over one resource, with what is the same for all about errors of the API server: a stale
+ * cache means another pass, a missing permission is told once and looked at again, everything else
+ * is the framework's to retry.
+ */
+public final class Pass {
+  /** Time for the watch to bring the version that was not seen. */
+  private static final Duration CACHE_LAG = Duration.ofMillis(200);
+
+  private static final int MOST_REMEMBERED = 1000;
+
+  private final Journal journal;
+  private final Settings settings;
+  private final Map<String, String> told =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  /** The journal tells what is missing. */
+  public Pass(Journal journal, Settings settings) {
+    this.journal = journal;
+    this.settings = settings;
+  }
+
+  /**
+   * Runs the pass.
+   *
+   * @param nothing makes the answer that nothing changes
+   * @param denied says in status that a permission is missing, where status can say it
+   */
+  public <C extends BaseControl<C>> C over(
+      HasMetadata resource, Supplier<C> work, Supplier<C> nothing, Function<String, C> denied) {
+    try {
+      C control = work.get();
+      forget(resource);
+      return control;
+    } catch (StaleCacheException e) {
+      return nothing.get().rescheduleAfter(CACHE_LAG.toMillis());
+    } catch (KubernetesClientException e) {
+      Optional<String> permission = ApiErrors.missingPermission(e);
+      if (permission.isEmpty()) {
+        throw e;
+      }
+      tellOnce(resource, permission.get());
+      return denied
+          .apply(permission.get())
+          .rescheduleAfter(settings.pauses().lookAgainMax().toMillis());
+    }
+  }
+
+  private void tellOnce(HasMetadata resource, String sentence) {
+    synchronized (told) {
+      if (sentence.equals(told.put(resource.getMetadata().getUid(), sentence))) {
+        return;
+      }
+    }
+    journal.tell(resource, Note.warning(EventReason.PermissionMissing, sentence));
+  }
+
+  private void forget(HasMetadata resource) {
+    synchronized (told) {
+      told.remove(resource.getMetadata().getUid());
+    }
+  }
+}

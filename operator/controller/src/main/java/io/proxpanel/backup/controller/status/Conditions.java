@@ -1,0 +1,62 @@
+package io.proxpanel.backup.controller.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The one place where conditions are made. */
+public final class Conditions {
+  /** True only when the work is done and proven. */
+  public static final String SUCCEEDED = "Succeeded";
+
+  /** How the deletion of files goes, while the resource is being deleted. */
+  public static final String FILES_DELETED = "FilesDeleted";
+
+  private final Clock clock;
+
+  /** The clock says when a condition changes. */
+  public Conditions(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The condition of that type. */
+  public static Optional<Condition> find(List<Condition> conditions, String type) {
+    return conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
+  }
+
+  /** The reason of the condition of that type, or empty. */
+  public static Optional<String> reason(List<Condition> conditions, String type) {
+    return find(conditions, type).map(Condition::getReason);
+  }
+
+  /**
+   * The conditions with one of them set. The transition time moves only when its status does.
+   *
+   * @param current the conditions so far, which stay as they are
+   * @param generation of the resource that the verdict is about
+   */
+  public List<Condition> with(
+      List<Condition> current, String type, Verdict verdict, Long generation) {
+    Optional<Condition> before = find(current, type);
+    String since =
+        before
+            .filter(each -> verdict.truth().equals(each.getStatus()))
+            .map(Condition::getLastTransitionTime)
+            .orElseGet(() -> Times.text(clock.instant()));
+    List<Condition> after = new ArrayList<>(current);
+    before.ifPresent(after::remove);
+    after.add(
+        new ConditionBuilder()
+            .withType(type)
+            .withStatus(verdict.truth())
+            .withReason(verdict.reason())
+            .withMessage(verdict.message())
+            .withLastTransitionTime(since)
+            .withObservedGeneration(generation)
+            .build());
+    return after;
+  }
+}

@@ -1,0 +1,48 @@
+package io.proxpanel.backup.controller.status;
+
+/**
+ * Why a condition is as it is, where no error of {@link io.proxpanel.backup.contract.ErrorCode}
+ * says it.
+ */
+public enum Reason {
+  /** Seen for the first time; nothing was looked at yet. */
+  Accepted,
+  /** A Secret or a key in it does not exist yet. */
+  SecretMissing,
+  /** A ConfigMap or a key in it does not exist yet. */
+  ConfigMapMissing,
+  /** A PersistentVolumeClaim does not exist yet. */
+  ClaimMissing,
+  /** The Backup that a Restore names does not exist yet. */
+  BackupMissing,
+  /** The Backup that a Restore names has not succeeded yet. */
+  BackupNotReady,
+  /** A Restore works on the database or is about to. */
+  DatabaseBeingRestored,
+  /** Backups of the database have to end first. */
+  DatabaseInUse,
+  /** As many Backups as allowed run already. */
+  TooManyBackups,
+  /** The operator lacks a permission. */
+  PermissionMissing,
+  /** The API server refuses a Job, for instance because a quota is used up. */
+  JobRefused,
+  /** An attempt is recorded; its Job comes next. */
+  Starting,
+  /** A Job is at work. */
+  Running,
+  /** The Job's pod cannot start. */
+  PodNotStarting,
+  /** The file is stored and was read back. */
+  BackupStored,
+  /** The data is back. */
+  DataRestored,
+  /** The file stays until a Restore that reads it has ended. */
+  RestoreRunning,
+  /** A running Job has to end before its file can be deleted. */
+  JobStopping,
+  /** The file is being deleted. */
+  Deleting,
+  /** The file could not be deleted yet. */
+  DeletionFailed
+}

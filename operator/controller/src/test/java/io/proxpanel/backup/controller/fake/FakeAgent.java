@@ -1,0 +1,121 @@
+package io.proxpanel.backup.controller.fake;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.contract.TaskResult.State;
+import java.util.List;
+
+/** What the agent of a Job does in a test. */
+public sealed interface FakeAgent {
+
+  /** Ends with this termination message. */
+  record Ends(String message, int exitCode, String reason) implements FakeAgent {}
+
+  /** Runs until the test says otherwise. */
+  record Works() implements FakeAgent {}
+
+  /** Its pod never starts. */
+  record Stuck(String reason, String message) implements FakeAgent {}
+
+  /** Its pod is evicted before it says anything. */
+  record Evicted(String message) implements FakeAgent {}
+
+  /** The Job fails by its deadline and its pod is removed. */
+  record Late() implements FakeAgent {}
+
+  /** Ends with that result. */
+  static FakeAgent says(TaskResult result) {
+    int exitCode = result.failure() == null ? 0 : result.failure().code().exitCode();
+    return new Ends(Json.write(result), exitCode, exitCode == 0 ? "Completed" : "Error");
+  }
+
+  /** Fails before the database was touched. */
+  static FakeAgent fails(ErrorCode code, String message) {
+    return fails(code, message, "probing", null);
+  }
+
+  /** Fails at that stage. */
+  static FakeAgent fails(ErrorCode code, String message, String stage, String transactionId) {
+    return says(
+        new TaskResult(
+            State.FAILED,
+            stage,
+            new Failure(code, message),
+            null,
+            null,
+            null,
+            List.of(),
+            transactionId,
+            List.of()));
+  }
+
+  /** Is killed at that stage. */
+  static FakeAgent killed(String stage, String transactionId) {
+    TaskResult running =
+        new TaskResult(
+            State.RUNNING, stage, null, null, null, null, List.of(), transactionId, List.of());
+    return new Ends(Json.write(running), 137, "Error");
+  }
+
+  /** Does what the task asks. */
+  static FakeAgent succeeds(Job job) {
+    return says(success(FakeCluster.task(job)));
+  }
+
+  private static TaskResult success(Task task) {
+    TaskResult.Server server = new TaskResult.Server("16.9", "16.9", 641728512L);
+    TaskResult.Archive archive = new TaskResult.Archive(512, 68, 65, 3, 3_412_880L);
+    if (task instanceof Task.Backup backup) {
+      return new TaskResult(
+          State.SUCCEEDED,
+          "done",
+          null,
+          file(backup.fileName()),
+          server,
+          archive,
+          List.of(),
+          null,
+          List.of(new TaskResult.DestinationResult("local", "Stored", "/x", null)));
+    }
+    if (task instanceof Task.Restore restore) {
+      return new TaskResult(
+          State.SUCCEEDED,
+          "done",
+          null,
+          file(restore.fileName()),
+          server,
+          archive,
+          List.of(),
+          "7421",
+          List.of());
+    }
+    return new TaskResult(
+        State.SUCCEEDED,
+        "done",
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(new TaskResult.DestinationResult("local", "Deleted", "/x", null)));
+  }
+
+  private static TaskResult.StoredFile file(String name) {
+    return new TaskResult.StoredFile(
+        name,
+        100_663_296L,
+        "ab".repeat(32),
+        640_000_000L,
+        "cd".repeat(32),
+        BackupFormat.ProxPanelV2,
+        KeyOrder.SALT_FIRST,
+        "PROXP-TEST");
+  }
+}

@@ -1,0 +1,154 @@
+package io.proxpanel.backup.controller.fake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.Task;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The cluster of one test. */
+public final class FakeCluster implements AutoCloseable {
+  /** The namespace that tests work in. */
+  public static final String NAMESPACE = "isp";
+
+  /** Held here: a logger that nobody holds forgets its level. */
+  private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
+
+  private final KubernetesMockServer server;
+  private final KubernetesClient client;
+  private final FakeJobController jobs;
+
+  private FakeCluster(KubernetesMockServer server, KubernetesClient client) {
+    this.server = server;
+    this.client = client;
+    this.jobs = new FakeJobController(client);
+  }
+
+  /** Starts it. */
+  public static FakeCluster start() {
+    REQUESTS.setLevel(Level.WARNING);
+    Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
+    KubernetesMixedDispatcher dispatcher = new KubernetesMixedDispatcher(responses);
+    KubernetesMockServer server =
+        new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher, false);
+    server.init();
+    dispatcher.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(Backup.class));
+    dispatcher.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(Restore.class));
+    FakeCluster cluster = new FakeCluster(server, server.createClient());
+    cluster.jobs.start();
+    return cluster;
+  }
+
+  /** The client of the test; never fails. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** The server, for answers that a real one would give and this one does not. */
+  public KubernetesMockServer server() {
+    return server;
+  }
+
+  /** The controller of Jobs. */
+  public FakeJobController jobs() {
+    return jobs;
+  }
+
+  /** A client whose requests a test can watch and stop. */
+  public KubernetesClient client(Interceptor interceptor) {
+    return server.createClient(
+        builder ->
+            builder
+                .editOrNewConfig()
+                .withRequestRetryBackoffLimit(0)
+                .endConfig()
+                .withHttpClientBuilderConsumer(
+                    http -> http.addOrReplaceInterceptor("test", interceptor)));
+  }
+
+  /** A client as any other. */
+  public KubernetesClient operatorClient() {
+    return client(
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            // lets everything through
+          }
+        });
+  }
+
+  /** Creates it in the namespace of the tests. */
+  public <T extends HasMetadata> T create(T resource) {
+    resource.getMetadata().setNamespace(NAMESPACE);
+    return client.resource(resource).create();
+  }
+
+  /** The Backup as it is now, or null. */
+  public Backup backup(String name) {
+    return client.resources(Backup.class).inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  /** The Restore as it is now, or null. */
+  public Restore restore(String name) {
+    return client.resources(Restore.class).inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  /** The Job as it is now, or null. */
+  public Job job(String name) {
+    return client.batch().v1().jobs().inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  /** Events as "reason: message", oldest first. */
+  public List<String> events() {
+    return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+        .sorted(Comparator.comparing((Event e) -> e.getMetadata().getName()))
+        .map(event -> event.getReason() + ": " + event.getMessage())
+        .toList();
+  }
+
+  /** The task of a Job. */
+  public static Task task(Job job) {
+    String json =
+        job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+            .filter(each -> each.getName().equals("BACKUP_TASK"))
+            .map(EnvVar::getValue)
+            .findFirst()
+            .orElseThrow();
+    try {
+      return Json.read(json, Task.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    client.close();
+    server.destroy();
+  }
+}
