@@ -1,6 +1,12 @@
 package io.proxpanel.backup.agent;
 
 import io.proxpanel.backup.agent.cli.AgentCommand;
+import io.proxpanel.backup.agent.cli.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** The start of the program. */
 public final class Main {
@@ -8,6 +14,15 @@ public final class Main {
 
   /** Runs one verb and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new AgentCommand().run(args));
+    System.exit(new AgentCommand(console(System.getenv())).run(args));
+  }
+
+  private static Console console(Map<String, String> environment) {
+    String scratch = environment.get("BACKUP_SCRATCH");
+    return new Console(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        System.err,
+        Path.of(scratch == null ? System.getProperty("java.io.tmpdir") : scratch));
   }
 }

@@ -5,16 +5,11 @@ import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a backup file: first the whole of it for authentication, then its plaintext. */
 public final class BackupFile {
-  private static final byte[] ARCHIVE_START = "PGDMP".getBytes(StandardCharsets.US_ASCII);
-  private static final int PIECE = 64 * 1024;
-
   private BackupFile() {}
 
   /**
@@ -35,165 +30,163 @@ public final class BackupFile {
       long plaintextBytes,
       String plaintextSha256) {}
 
-  /**
-   * Reads the header alone.
-   *
-   * @throws AgentException as {@link FileHeader#read}, {@code FileMissing}, {@code InputOutput} or
-   *     {@code FileTruncated}
-   */
-  public static FileHeader header(Path file) throws AgentException {
-    try (EncryptedBody body = EncryptedBody.open(file)) {
-      return body.header();
-    } catch (IOException e) {
-      throw EncryptedBody.unreadable(file, e);
-    }
+  /** {@link #authenticate(Path, String, List, PlaintextSink)} of a file known by its path. */
+  public static Opened authenticate(Path file, List<KeyCandidate> keys, PlaintextSink sink)
+      throws AgentException {
+    return authenticate(file, file.toString(), keys, sink);
   }
 
   /**
    * Reads the whole file in constant memory and finds the key whose tag fits.
    *
    * @param file the file
+   * @param name what messages call it
    * @param keys to try; the one under which the plaintext starts like an archive goes first, and
    *     only the tag decides
    * @param sink sees the plaintext in passing, or null
-   * @throws AgentException {@code WrongKeyOrDamaged}, what {@link #header} says, or what the sink
-   *     threw about an authentic file
+   * @throws AgentException {@code WrongKeyOrDamaged}; what {@link FileHeader#read} says; {@code
+   *     FileTruncated}, {@code FileMissing} or {@code InputOutput}; or what the sink threw about an
+   *     authentic file
    */
-  public static Opened authenticate(Path file, List<KeyCandidate> keys, PlaintextSink sink)
-      throws AgentException {
-    KeyCandidate likely = null;
-    List<KeyCandidate> order = new ArrayList<>();
-    for (KeyCandidate key : keys) {
-      if (likely == null && startsLikeAnArchive(file, key)) {
-        likely = key;
-        order.add(0, key);
-      } else {
-        order.add(key);
-      }
-    }
-    AgentException refusal = refusal(file, keys, likely);
-    for (KeyCandidate key : order) {
+  public static Opened authenticate(
+      Path file, String name, List<KeyCandidate> keys, PlaintextSink sink) throws AgentException {
+    KeyRing ring = likelyFirst(file, name, keys);
+    AgentException refusal = ring.refusal(name);
+    for (KeyCandidate key : ring.inOrder()) {
       try {
-        return attempt(file, key, sink);
+        return attempt(file, name, key, sink);
       } catch (GcmCipher.TagMismatchException e) {
         refusal.addSuppressed(e);
       } catch (IOException e) {
-        throw EncryptedBody.unreadable(file, e);
+        throw EncryptedBody.unreadable(file, name, e);
       }
     }
     throw refusal;
   }
 
   /**
-   * Writes the plaintext of a file that was authenticated. The last 64 KiB and more are held back
-   * until the tag was verified again.
+   * Writes the plaintext of a file that was authenticated. What is not verified again yet stays
+   * behind by 64 KiB, so that the end never comes out of a file that was changed in between.
    *
    * @param out gets the plaintext; flushed and not closed. After an exception it has an incomplete
-   *     plaintext, which whoever reads it must not be allowed to take for the whole
-   * @throws AgentException {@code WrongKeyOrDamaged} when the file is another one than it was
+   *     plaintext, which whoever reads it must not be allowed to take for the whole: an archive
+   *     that is cut at the right place looks complete
+   * @throws AgentException {@code WrongKeyOrDamaged} when the file is another one than it was,
+   *     {@code InputOutput} when it cannot be read or the target not be written
    */
   public static void decrypt(Path file, Opened opened, OutputStream out) throws AgentException {
+    byte[] buffer = new byte[GcmCipher.PIECE];
     try (InputStream in = openPlaintext(file, opened)) {
-      in.transferTo(out);
+      int n;
+      while ((n = read(file, in, buffer)) >= 0) {
+        out.write(buffer, 0, n);
+      }
       out.flush();
     } catch (IOException e) {
       throw AgentException.from(
-          e, ErrorCode.InputOutput, "The plaintext of " + file + " cannot be written.");
+          e,
+          ErrorCode.InputOutput,
+          "The plaintext of "
+              + file
+              + " cannot be written to its end: check the space and the permissions where it goes,"
+              + " or the program that reads it.");
+    }
+  }
+
+  private static int read(Path file, InputStream in, byte[] buffer) throws AgentException {
+    try {
+      return in.read(buffer, 0, buffer.length);
+    } catch (IOException e) {
+      if (e.getCause() instanceof AgentException agent) {
+        throw agent;
+      }
+      throw EncryptedBody.unreadable(file, file.toString(), e);
     }
   }
 
   /**
-   * The same for readers that pull. A tag that no longer fits is an IOException whose cause is the
-   * AgentException, before the last 64 KiB were handed out.
+   * The plaintext of a file that was authenticated, for those who pull. A tag that fits no longer
+   * is an IOException whose cause is the AgentException, before the last 64 KiB were handed out.
+   *
+   * @throws AgentException when the file cannot be opened or is another one at first sight
    */
   public static InputStream openPlaintext(Path file, Opened opened) throws AgentException {
-    EncryptedBody body = EncryptedBody.open(file);
-    return new PlaintextInputStream(file.toString(), body, opened);
+    String name = file.toString();
+    EncryptedBody body = EncryptedBody.open(file, name);
+    if (body.size() == opened.sizeBytes() && body.header().equals(opened.header())) {
+      return new PlaintextInputStream(name, body, opened.key().key());
+    }
+    AgentException changed = PlaintextInputStream.changed(name);
+    body.closeAfter(changed);
+    throw changed;
   }
 
-  private static boolean startsLikeAnArchive(Path file, KeyCandidate key) throws AgentException {
-    try (EncryptedBody body = EncryptedBody.open(file)) {
-      byte[] start = new byte[64];
+  private static KeyRing likelyFirst(Path file, String name, List<KeyCandidate> keys)
+      throws AgentException {
+    try (EncryptedBody body = EncryptedBody.open(file, name)) {
+      byte[] start = new byte[KeyRing.SAMPLE];
       int length = body.read(start);
-      byte[] plain = new byte[GcmCipher.outputRoom(64)];
-      GcmCipher.decrypting(key.key(), body.nonce()).update(start, 0, length, plain);
-      return java.util.Arrays.equals(
-          plain, 0, ARCHIVE_START.length, ARCHIVE_START, 0, ARCHIVE_START.length);
+      return KeyRing.of(keys, body.nonce(), start, length);
     } catch (IOException e) {
-      throw EncryptedBody.unreadable(file, e);
+      throw EncryptedBody.unreadable(file, name, e);
     }
   }
 
-  private static Opened attempt(Path file, KeyCandidate key, PlaintextSink sink)
+  private static Opened attempt(Path file, String name, KeyCandidate key, PlaintextSink sink)
       throws AgentException, IOException, GcmCipher.TagMismatchException {
-    try (EncryptedBody body = EncryptedBody.open(file)) {
-      Sha256 cipherHash = new Sha256();
-      Sha256 plainHash = new Sha256();
-      cipherHash.update(body.prefix(), 0, body.prefix().length);
+    try (EncryptedBody body = EncryptedBody.open(file, name)) {
+      Sha256 encrypted = new Sha256();
+      encrypted.update(body.prefix(), 0, body.prefix().length);
       GcmCipher cipher = GcmCipher.decrypting(key.key(), body.nonce());
-      Watched watched = new Watched(sink);
-      byte[] in = new byte[PIECE];
-      byte[] out = new byte[GcmCipher.outputRoom(PIECE)];
-      while (body.remaining() > 0) {
-        int n = body.read(in);
-        cipherHash.update(in, 0, n);
-        int m = cipher.update(in, 0, n, out);
-        plainHash.update(out, 0, m);
-        watched.write(out, m);
+      WatchedPlaintext plaintext = new WatchedPlaintext(sink);
+      byte[] in = new byte[GcmCipher.PIECE];
+      byte[] out = GcmCipher.outputBuffer();
+      while (body.hasMore()) {
+        int length = body.read(in);
+        encrypted.update(in, 0, length);
+        plaintext.add(out, cipher.update(in, 0, length, out));
       }
-      int m = cipher.finish(out);
-      plainHash.update(out, 0, m);
-      watched.write(out, m);
-      watched.end();
+      plaintext.add(out, cipher.finish(out));
+      plaintext.requireWatched();
       return new Opened(
-          body.header(), key, body.size(), cipherHash.hex(), plainHash.bytes(), plainHash.hex());
+          body.header(),
+          key,
+          body.size(),
+          encrypted.hex(),
+          plaintext.hash().bytes(),
+          plaintext.hash().hex());
     }
   }
 
-  private static AgentException refusal(Path file, List<KeyCandidate> keys, KeyCandidate likely) {
-    if (likely != null) {
-      return new AgentException(
-          ErrorCode.WrongKeyOrDamaged,
-          file
-              + " is damaged: "
-              + likely.origin()
-              + " opens its beginning, but its end does not match its content; take another copy.");
-    }
-    List<String> origins = keys.stream().map(KeyCandidate::origin).distinct().toList();
-    return new AgentException(
-        ErrorCode.WrongKeyOrDamaged,
-        "No key opens "
-            + file
-            + ", or it is damaged: tried "
-            + keys.size()
-            + " keys, from "
-            + String.join(", ", origins)
-            + "; if the password has changed since, add the old one.");
-  }
-
-  /** Keeps a sink's exception until the file is known to be authentic. */
-  private static final class Watched {
-    private final OutputStream out;
+  /** Hashes the plaintext, and keeps a sink's exception until the file is known to be authentic. */
+  private static final class WatchedPlaintext {
+    private final Sha256 hash = new Sha256();
+    private final OutputStream sink;
     private IOException failure;
 
-    Watched(PlaintextSink sink) throws IOException {
-      out = sink == null ? OutputStream.nullOutputStream() : sink.begin();
+    WatchedPlaintext(PlaintextSink sink) throws IOException {
+      this.sink = sink == null ? OutputStream.nullOutputStream() : sink.begin();
     }
 
-    void write(byte[] bytes, int length) {
+    void add(byte[] bytes, int length) {
+      hash.update(bytes, 0, length);
       if (failure == null) {
         try {
-          out.write(bytes, 0, length);
+          sink.write(bytes, 0, length);
         } catch (IOException e) {
           failure = e;
         }
       }
     }
 
-    void end() throws AgentException {
+    Sha256 hash() {
+      return hash;
+    }
+
+    void requireWatched() throws AgentException {
       if (failure != null) {
         throw AgentException.from(
-            failure, ErrorCode.InputOutput, "The plaintext cannot be examined.");
+            failure, ErrorCode.InputOutput, "What the backup holds could not be examined.");
       }
     }
   }

@@ -3,7 +3,6 @@ package io.proxpanel.backup.agent.format;
 import io.proxpanel.backup.contract.KeyOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public final class BackupKey {
 
   /** The key, 32 bytes, from the password's bytes. */
   public static byte[] derive(KeyOrder order, byte[] password) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     return switch (order) {
       case SALT_FIRST -> {
         digest.update(SALT);
@@ -41,13 +40,5 @@ public final class BackupKey {
       }
     }
     return keys;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -29,16 +29,17 @@ final class EncryptedBody implements AutoCloseable {
   /**
    * Opens a file.
    *
+   * @param name what messages call it
    * @throws AgentException {@code FileMissing}, {@code InputOutput}, what {@link FileHeader#read}
-   *     says, or {@code FileTruncated} when there is no room for nonce and tag
+   *     says, or what {@link #requireWhole} says
    */
-  static EncryptedBody open(Path path) throws AgentException {
+  static EncryptedBody open(Path path, String name) throws AgentException {
     InputStream in = null;
     try {
       in = Files.newInputStream(path);
-      return read(in, path);
+      return read(in, Files.size(path), name);
     } catch (IOException e) {
-      AgentException failure = unreadable(path, e);
+      AgentException failure = unreadable(path, name, e);
       closeAfter(in, failure);
       throw failure;
     } catch (AgentException e) {
@@ -47,32 +48,63 @@ final class EncryptedBody implements AutoCloseable {
     }
   }
 
-  private static EncryptedBody read(InputStream in, Path path) throws AgentException, IOException {
-    long size = Files.size(path);
+  private static EncryptedBody read(InputStream in, long size, String name)
+      throws AgentException, IOException {
     RecordingInputStream recording = new RecordingInputStream(in);
-    FileHeader header = FileHeader.read(recording, path.toString());
+    FileHeader header = FileHeader.read(recording, name);
+    requireWhole(header, size, name);
     recording.readNBytes(GcmCipher.NONCE_BYTES);
-    int shortest = header.length() + GcmCipher.NONCE_BYTES + GcmCipher.TAG_BYTES;
-    if (size < shortest) {
-      throw new AgentException(
-          ErrorCode.FileTruncated,
-          path
-              + " has "
-              + size
-              + " bytes, and with its header the shortest whole one has "
-              + shortest
-              + ": it was cut; take a whole copy.");
-    }
     return new EncryptedBody(in, header, recording.recorded(), size);
   }
 
+  /**
+   * Refuses a file whose length no writer of the format can have produced.
+   *
+   * @throws AgentException {@code FileTruncated} or {@code WrongKeyOrDamaged}
+   */
+  static void requireWhole(FileHeader header, long size, String name) throws AgentException {
+    int around = header.length() + GcmCipher.NONCE_BYTES + GcmCipher.TAG_BYTES;
+    if (size < around) {
+      throw new AgentException(
+          ErrorCode.FileTruncated,
+          name
+              + " has "
+              + size
+              + " bytes, and the shortest whole backup with its header has "
+              + around
+              + ": it was cut; take a whole copy.");
+    }
+    if (size - around > GcmCipher.MAX_PLAINTEXT) {
+      throw new AgentException(
+          ErrorCode.WrongKeyOrDamaged,
+          name
+              + " has "
+              + size
+              + " bytes, and the longest backup of its format has "
+              + (GcmCipher.MAX_PLAINTEXT + around)
+              + ": something was added to it; take another copy.");
+    }
+  }
+
   /** What an exception of the file system means. */
-  static AgentException unreadable(Path path, IOException e) {
+  static AgentException unreadable(Path path, String name, IOException e) {
     if (e instanceof NoSuchFileException) {
-      return new AgentException(ErrorCode.FileMissing, path + " does not exist.", e);
+      return new AgentException(
+          ErrorCode.FileMissing, name + " does not exist: check the name.", e);
+    }
+    if (Files.isDirectory(path)) {
+      return new AgentException(
+          ErrorCode.InputOutput, name + " is a folder: name a backup file in it.", e);
     }
     return new AgentException(
-        ErrorCode.InputOutput, path + " cannot be read: check its permissions and its volume.", e);
+        ErrorCode.InputOutput,
+        name + " cannot be read to its end: check its permissions and the disk it is on.",
+        e);
+  }
+
+  /** Closes because of a failure, which stays the one to be told. */
+  void closeAfter(Exception failure) {
+    closeAfter(in, failure);
   }
 
   private static void closeAfter(InputStream in, Exception failure) {
@@ -102,9 +134,9 @@ final class EncryptedBody implements AutoCloseable {
     return size;
   }
 
-  /** Bytes of ciphertext and tag that were not read yet. */
-  long remaining() {
-    return remaining;
+  /** Whether there is more of ciphertext and tag to read. */
+  boolean hasMore() {
+    return remaining > 0;
   }
 
   /** Reads the next bytes of ciphertext and tag, as many as the buffer holds or there are. */

@@ -14,17 +14,22 @@ import java.security.SecureRandom;
  * try-with-resources block.
  */
 public final class EncryptingOutputStream extends OutputStream {
-  private static final int PIECE = 64 * 1024;
-
   private final OutputStream out;
+  private final FileHeader header;
   private final GcmCipher cipher;
   private final long limit;
   private final Sha256 plaintext = new Sha256();
   private final Sha256 file = new Sha256();
-  private final byte[] encrypted = new byte[GcmCipher.outputRoom(PIECE)];
-  private boolean failed;
-  private boolean finished;
-  private boolean closed;
+  private final byte[] encrypted = GcmCipher.outputBuffer();
+  private State state = State.OPEN;
+
+  private enum State {
+    OPEN,
+    /** The tag is written. */
+    FINISHED,
+    /** Something failed, or it was closed early: there will be no tag. */
+    ABANDONED
+  }
 
   /**
    * Writes the header and a random nonce.
@@ -44,12 +49,23 @@ public final class EncryptingOutputStream extends OutputStream {
       throws AgentException, IOException {
     this.out = out;
     this.limit = limit;
-    byte[] header = FileHeader.encode(licenseKey);
+    header = FileHeader.v2(licenseKey);
     byte[] nonce = new byte[GcmCipher.NONCE_BYTES];
     random.nextBytes(nonce);
     cipher = GcmCipher.encrypting(key, nonce);
-    emit(header, header.length);
+    emit(header.encode(), header.length());
     emit(nonce, nonce.length);
+  }
+
+  /**
+   * Refuses a plaintext whose length is known beforehand.
+   *
+   * @throws AgentException {@code FormatLimitExceeded}
+   */
+  public static void requireWithinLimit(long plaintextBytes) throws AgentException {
+    if (plaintextBytes > GcmCipher.MAX_PLAINTEXT) {
+      throw tooLong(GcmCipher.MAX_PLAINTEXT);
+    }
   }
 
   @Override
@@ -61,29 +77,22 @@ public final class EncryptingOutputStream extends OutputStream {
    * Encrypts more plaintext.
    *
    * @throws IOException from the target, or with the cause {@code FormatLimitExceeded} (see {@link
-   *     AgentException#from}) before the byte that the format cannot hold
+   *     AgentException#from}) before the first byte that the format cannot hold; in either case
+   *     there will be no tag
    */
   @Override
   public void write(byte[] in, int offset, int length) throws IOException {
-    if (failed || finished || closed) {
-      throw new IOException("the encrypted file has already ended");
-    }
-    failed = true;
+    requireOpen();
+    state = State.ABANDONED;
     if (length > limit - plaintext.bytes()) {
-      throw new AgentException(
-              ErrorCode.FormatLimitExceeded,
-              "The dump is longer than the "
-                  + limit
-                  + " bytes that the V2 format can hold: use the Age format (V3), which has no such"
-                  + " limit.")
-          .asIOException();
+      throw tooLong(limit).asIOException();
     }
-    for (int done = 0; done < length; done += PIECE) {
-      int piece = Math.min(PIECE, length - done);
+    for (int done = 0; done < length; done += GcmCipher.PIECE) {
+      int piece = Math.min(GcmCipher.PIECE, length - done);
       plaintext.update(in, offset + done, piece);
       emit(encrypted, cipher.update(in, offset + done, piece, encrypted));
     }
-    failed = false;
+    state = State.OPEN;
   }
 
   @Override
@@ -93,30 +102,29 @@ public final class EncryptingOutputStream extends OutputStream {
 
   /** Writes the tag: from here on the file is whole. The stream still has to be closed. */
   public void finish() throws IOException {
-    if (failed || closed) {
-      throw new IOException("an encrypted file that failed cannot be finished");
-    }
-    if (finished) {
-      return;
-    }
-    failed = true;
+    requireOpen();
+    state = State.ABANDONED;
     try {
       emit(encrypted, cipher.finish(encrypted));
     } catch (GcmCipher.TagMismatchException e) {
       throw new IllegalStateException("encrypting checks no tag", e);
     }
     out.flush();
-    finished = true;
-    failed = false;
+    state = State.FINISHED;
   }
 
   /** Closes the target; without {@link #finish} before it, the file has no tag and never opens. */
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      out.close();
+    if (state == State.OPEN) {
+      state = State.ABANDONED;
     }
+    out.close();
+  }
+
+  /** What stands in clear. */
+  public FileHeader header() {
+    return header;
   }
 
   /** Length of the plaintext so far. */
@@ -141,8 +149,23 @@ public final class EncryptingOutputStream extends OutputStream {
     return file.hex();
   }
 
+  private static AgentException tooLong(long limit) {
+    return new AgentException(
+        ErrorCode.FormatLimitExceeded,
+        "The dump is longer than the "
+            + limit
+            + " bytes that a file of the format ProxPanelV2 can hold: use the format Age (V3), which"
+            + " has no such limit.");
+  }
+
+  private void requireOpen() throws IOException {
+    if (state != State.OPEN) {
+      throw new IOException("the encrypted file is finished or was abandoned");
+    }
+  }
+
   private void requireFinished() {
-    if (!finished) {
+    if (state != State.FINISHED) {
       throw new IllegalStateException("the encrypted file is not finished");
     }
   }

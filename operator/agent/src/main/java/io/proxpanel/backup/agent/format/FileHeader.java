@@ -6,7 +6,6 @@ import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * What stands in clear at the head of a ProxPanel backup. Nothing of it is authenticated.
@@ -20,14 +19,23 @@ public record FileHeader(BackupFormat format, String licenseKey, int length) {
   /** Stands for the licence key where none was set. */
   public static final String UNKNOWN_LICENSE = "UNKNOWN";
 
-  private static final String MAGIC_V1 = "PROXPANEL_ENCRYPTED_BACKUP_V1\n";
-  private static final String MAGIC_V2 = "PROXPANEL_ENCRYPTED_BACKUP_V2\n";
+  private static final String MAGIC = "PROXPANEL_ENCRYPTED_BACKUP_V";
+  private static final String MAGIC_V1 = MAGIC + "1\n";
+  private static final String MAGIC_V2 = MAGIC + "2\n";
   private static final String LICENSE = "LICENSE_KEY=";
 
   /** The panel looks for the end of the licence line in this many bytes of the file. */
   private static final int MAX_LENGTH = 200;
 
   private static final int MAX_LICENSE_KEY = MAX_LENGTH - MAGIC_V2.length() - LICENSE.length() - 1;
+
+  /** The format's number, as the panel counts. */
+  public int version() {
+    return switch (format) {
+      case ProxPanelV1 -> 1;
+      case ProxPanelV2 -> 2;
+    };
+  }
 
   /**
    * Reads a header, and nothing after it.
@@ -61,7 +69,9 @@ public record FileHeader(BackupFormat format, String licenseKey, int length) {
     throw new AgentException(
         ErrorCode.NotABackupFile,
         name
-            + " is not a ProxPanel backup: it starts with neither "
+            + " is not a ProxPanel backup"
+            + (start.startsWith(MAGIC) ? " of a version that is known here" : "")
+            + ": its first line is neither "
             + MAGIC_V1.strip()
             + " nor "
             + MAGIC_V2.strip()
@@ -93,21 +103,21 @@ public record FileHeader(BackupFormat format, String licenseKey, int length) {
       throw new AgentException(
           ErrorCode.LicenseLineMissing,
           name
-              + " has no line LICENSE_KEY=… that ends within its first "
+              + " has no line LICENSE_KEY= that ends within its first "
               + MAX_LENGTH
-              + " bytes, which every V2 backup has: its header is damaged; take another copy.");
+              + " bytes, as every V2 backup has: its header is damaged; take another copy.");
     }
     String licenseKey = text.substring(LICENSE.length(), length - 1);
     return new FileHeader(BackupFormat.ProxPanelV2, licenseKey, MAGIC_V2.length() + length);
   }
 
   /**
-   * The bytes of a V2 header.
+   * A V2 header.
    *
    * @param licenseKey printable ASCII without spaces, or null for {@code UNKNOWN}
    * @throws AgentException {@code LicenseKeyInvalid} when it cannot stand in the header
    */
-  static byte[] encode(String licenseKey) throws AgentException {
+  static FileHeader v2(String licenseKey) throws AgentException {
     String key = licenseKey == null ? UNKNOWN_LICENSE : licenseKey;
     if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw new AgentException(
@@ -124,7 +134,12 @@ public record FileHeader(BackupFormat format, String licenseKey, int length) {
               + MAX_LICENSE_KEY
               + ": write it as the licence server shows it.");
     }
-    byte[] header = (MAGIC_V2 + LICENSE + key + "\n").getBytes(StandardCharsets.US_ASCII);
-    return Arrays.copyOf(header, header.length);
+    int length = MAGIC_V2.length() + LICENSE.length() + key.length() + 1;
+    return new FileHeader(BackupFormat.ProxPanelV2, key, length);
+  }
+
+  /** The bytes of a header that {@link #v2} made. */
+  byte[] encode() {
+    return (MAGIC_V2 + LICENSE + licenseKey + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.format;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,12 +23,9 @@ public final class PasswordFile {
    *     too large to be one
    */
   public static NamedPassword read(Path file) throws AgentException {
-    String origin = "the file \"" + file + "\"";
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw unreadable(origin + " is larger than 64 KiB, so it is no password file", null);
-      }
-      return of(origin, Files.readAllBytes(file));
+    String origin = "the file " + file;
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(origin, in);
     } catch (NoSuchFileException e) {
       throw unreadable(origin + " does not exist: name a file that holds the password", e);
     } catch (IOException e) {
@@ -36,14 +34,19 @@ public final class PasswordFile {
   }
 
   /**
-   * A secret that was read from elsewhere.
+   * The secret in a stream, read to its end. One newline there, {@code \n} or {@code \r\n}, is not
+   * part of it.
    *
    * @param origin in words for a message
-   * @param content one newline at its end, {@code \n} or {@code \r\n}, is not part of the secret
-   * @throws AgentException {@code SecretUnreadable} when nothing is left
+   * @throws AgentException {@code SecretUnreadable} when nothing is left, or too much
    */
-  public static NamedPassword of(String origin, byte[] content) throws AgentException {
+  public static NamedPassword read(String origin, InputStream in)
+      throws AgentException, IOException {
+    byte[] content = in.readNBytes(MAX_BYTES + 1);
     int length = content.length;
+    if (length > MAX_BYTES) {
+      throw unreadable(origin + " is larger than 64 KiB, so it holds no password", null);
+    }
     if (length > 0 && content[length - 1] == '\n') {
       length--;
       if (length > 0 && content[length - 1] == '\r') {

@@ -4,28 +4,34 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
-/** Decrypts as it is read, always more than 64 KiB ahead of what it hands out. */
+/**
+ * Decrypts as it is read, and hands out a byte only when 64 KiB more were decrypted after it or the
+ * tag was verified: whoever reads cannot have come to the end of an archive that is not authentic.
+ */
 final class PlaintextInputStream extends InputStream {
-  private static final int PIECE = 64 * 1024;
-
   private final String name;
   private final EncryptedBody body;
   private final GcmCipher cipher;
-  private final byte[] in = new byte[PIECE];
+  private final byte[] in = new byte[GcmCipher.PIECE];
 
-  /** Decrypted; {@code ready} may be handed out, {@code held} only when more came after it. */
-  private byte[] ready = new byte[0];
+  /** Decrypted and to be handed out. */
+  private byte[] ready = GcmCipher.outputBuffer();
 
-  private byte[] held = new byte[0];
+  private int readyLength;
   private int position;
-  private boolean verified;
 
-  PlaintextInputStream(String name, EncryptedBody body, BackupFile.Opened opened) {
+  /** Decrypted after it and held back. */
+  private byte[] held = GcmCipher.outputBuffer();
+
+  private int heldLength;
+  private boolean verified;
+  private IOException failure;
+
+  PlaintextInputStream(String name, EncryptedBody body, byte[] key) {
     this.name = name;
     this.body = body;
-    this.cipher = GcmCipher.decrypting(opened.key().key(), body.nonce());
+    this.cipher = GcmCipher.decrypting(key, body.nonce());
   }
 
   @Override
@@ -39,44 +45,65 @@ final class PlaintextInputStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (position == ready.length) {
-      if (verified && held.length == 0) {
+    while (position == readyLength) {
+      if (verified && heldLength == 0) {
         return -1;
       }
       advance();
     }
-    int n = Math.min(length, ready.length - position);
+    int n = Math.min(length, readyLength - position);
     System.arraycopy(ready, position, buffer, offset, n);
     position += n;
     return n;
   }
 
   private void advance() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    byte[] free = ready;
     ready = held;
-    held = new byte[0];
+    readyLength = 0;
     position = 0;
-    if (verified) {
+    int pending = heldLength;
+    held = free;
+    heldLength = 0;
+    if (!verified) {
+      try {
+        decryptPiece();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+    readyLength = pending;
+  }
+
+  private void decryptPiece() throws IOException {
+    heldLength = cipher.update(in, 0, body.read(in), held);
+    if (body.hasMore()) {
       return;
     }
-    byte[] out = new byte[GcmCipher.outputRoom(PIECE)];
-    int n = body.read(in);
-    int m = cipher.update(in, 0, n, out);
-    held = Arrays.copyOf(out, m);
-    if (body.remaining() == 0) {
-      try {
-        m = cipher.finish(out);
-      } catch (GcmCipher.TagMismatchException e) {
-        throw new AgentException(
-                ErrorCode.WrongKeyOrDamaged,
-                name + " is no longer the file that was authenticated: it changed meanwhile.",
-                e)
-            .asIOException();
-      }
-      byte[] last = Arrays.copyOf(held, held.length + m);
-      System.arraycopy(out, 0, last, held.length, m);
-      held = last;
+    byte[] rest = GcmCipher.outputBuffer();
+    try {
+      int restLength = cipher.finish(rest);
+      System.arraycopy(rest, 0, held, heldLength, restLength);
+      heldLength += restLength;
       verified = true;
+    } catch (GcmCipher.TagMismatchException e) {
+      AgentException changed = changed(name);
+      changed.addSuppressed(e);
+      throw changed.asIOException();
     }
+  }
+
+  /** The file is another one than the one that was authenticated. */
+  static AgentException changed(String name) {
+    return new AgentException(
+        ErrorCode.WrongKeyOrDamaged,
+        name
+            + " was changed after it had been authenticated: see who writes to it, and start"
+            + " again.");
   }
 
   @Override

@@ -1,14 +1,25 @@
 package io.proxpanel.backup.agent.format;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.SavableDigest;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 
-/** Counts and hashes what passes. */
+/**
+ * Counts and hashes what passes. The JDK's: as fast as the native one of {@link GcmCipher}'s
+ * library, cold (1.4 GB/s) and warm (1.8 GB/s), and it needs no library.
+ */
 final class Sha256 {
-  private final SavableDigest digest = SHA256Digest.newInstance();
+  private final MessageDigest digest = newDigest();
   private long bytes;
   private String hex;
+
+  static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
 
   void update(byte[] in, int offset, int length) {
     digest.update(in, offset, length);
@@ -22,9 +33,7 @@ final class Sha256 {
   /** The hash, hexadecimal; nothing can be added after it was asked for. */
   String hex() {
     if (hex == null) {
-      byte[] out = new byte[32];
-      digest.doFinal(out, 0);
-      hex = HexFormat.of().formatHex(out);
+      hex = HexFormat.of().formatHex(digest.digest());
     }
     return hex;
   }

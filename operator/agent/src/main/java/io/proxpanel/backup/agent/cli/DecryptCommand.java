@@ -1,0 +1,90 @@
+package io.proxpanel.backup.agent.cli;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.format.BackupFile;
+import io.proxpanel.backup.agent.format.BackupKey;
+import io.proxpanel.backup.agent.format.BackupStream;
+import io.proxpanel.backup.agent.format.KeyCandidate;
+import io.proxpanel.backup.contract.Failure;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code decrypt FILE}: gives out what is inside. */
+@Command(
+    name = "decrypt",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    description =
+        "Gives out what is inside a backup file, after all of it was authenticated. With -o FILE it"
+            + " says in JSON what it did.")
+final class DecryptCommand implements Callable<Integer>, ReportsJson {
+  private final Console console;
+
+  @Mixin private PasswordOptions passwords;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "Where to write it; - is standard output, the default.")
+  private String output;
+
+  @Option(names = "--force", description = "Replace OUT if it is there.")
+  private boolean force;
+
+  @Option(
+      names = "--stream",
+      description =
+          "Read once and give out bytes before they are authenticated; a file that turns out not to"
+              + " be authentic ends in an error and leaves no OUT, but standard output has had it.")
+  private boolean stream;
+
+  @Parameters(paramLabel = "FILE", description = "The backup file; - is standard input.")
+  private String file;
+
+  DecryptCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws AgentException {
+    List<KeyCandidate> keys = BackupKey.candidates(passwords.read(file, console));
+    FileReport report = stream ? inOnePass(keys) : authenticatedFirst(keys);
+    if (!Output.isStandard(output)) {
+      console.print(report);
+    }
+    return 0;
+  }
+
+  private FileReport authenticatedFirst(List<KeyCandidate> keys) throws AgentException {
+    try (BackupInput input = BackupInput.open(file, console);
+        Output out = openOutput()) {
+      BackupFile.Opened opened = BackupFile.authenticate(input.path(), input.name(), keys, null);
+      BackupFile.decrypt(input.path(), opened, out.stream());
+      out.commit();
+      return FileReport.opened(input.name(), opened, null);
+    }
+  }
+
+  private FileReport inOnePass(List<KeyCandidate> keys) throws AgentException {
+    try (Input input = Input.open(file, console);
+        Output out = openOutput()) {
+      BackupFile.Opened opened =
+          BackupStream.decrypt(input.stream(), input.name(), keys, out.stream());
+      out.commit();
+      return FileReport.opened(input.name(), opened, null);
+    }
+  }
+
+  private Output openOutput() throws AgentException {
+    return Output.open(output == null ? Console.STANDARD : output, force, console);
+  }
+
+  @Override
+  public Object failed(Failure failure) {
+    return Output.isStandard(output) ? null : FileReport.failed(file, failure);
+  }
+}
