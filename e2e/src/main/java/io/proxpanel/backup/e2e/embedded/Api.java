@@ -1,0 +1,170 @@
+package io.proxpanel.backup.e2e.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.proxpanel.backup.e2e.embedded.ObjectStore.Deletion;
+import io.proxpanel.backup.e2e.embedded.ObjectStore.Listing;
+import java.util.List;
+import java.util.Locale;
+
+/** What the verbs of the API do to the store. */
+final class Api {
+  private static final String APPLY = "application/apply-patch+yaml";
+
+  private final ObjectStore store;
+  private final ResourceTypes types;
+  private final ServerSideApply apply = new ServerSideApply();
+
+  Api(ObjectStore store, ResourceTypes types) {
+    this.store = store;
+    this.types = types;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param code HTTP status
+   * @param body JSON
+   */
+  record Answer(int code, JsonNode body) {}
+
+  ResourceTypes types() {
+    return types;
+  }
+
+  EventLog log() {
+    return store.log();
+  }
+
+  /** Everything but watches. */
+  Answer answer(String method, ApiRequest request, String contentType, JsonNode body) {
+    return switch (method) {
+      case "GET" -> new Answer(200, request.name() == null ? list(request) : get(request));
+      case "POST" -> new Answer(201, create(request, object(body)));
+      case "PUT" -> new Answer(200, change(request, object(body)));
+      case "PATCH" -> patch(request, contentType, body);
+      case "DELETE" -> new Answer(200, delete(request, body));
+      default -> throw ApiException.methodNotAllowed();
+    };
+  }
+
+  private ObjectNode get(ApiRequest request) {
+    return store
+        .get(request.type(), request.namespace(), request.name())
+        .orElseThrow(() -> ApiException.notFound(request.type(), request.name()));
+  }
+
+  private ObjectNode list(ApiRequest request) {
+    Listing listing = store.list(request.type(), request.namespace(), request.selector());
+    ObjectNode list = JsonNodeFactory.instance.objectNode();
+    list.put("kind", request.type().kind() + "List").put("apiVersion", request.type().apiVersion());
+    list.putObject("metadata").put("resourceVersion", Long.toString(listing.version()));
+    list.putArray("items").addAll(listing.items());
+    return list;
+  }
+
+  private ObjectNode create(ApiRequest request, ObjectNode object) {
+    if (request.name() != null) {
+      throw ApiException.methodNotAllowed();
+    }
+    ObjectNode created = store.create(request.type(), request.namespace(), object);
+    if (request.type().is(ResourceType.DEFINITIONS)) {
+      types.define(ResourceType.of(created));
+    }
+    return created;
+  }
+
+  private ObjectNode change(ApiRequest request, ObjectNode wanted) {
+    return store.change(
+        request.type(), request.namespace(), request.name(), request.isStatus(), current -> wanted);
+  }
+
+  private Answer patch(ApiRequest request, String contentType, JsonNode body) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    if (type.startsWith(APPLY)) {
+      return apply(request, object(body));
+    }
+    Patch patch = Patch.of(type);
+    return new Answer(
+        200,
+        store.change(
+            request.type(),
+            request.namespace(),
+            request.name(),
+            request.isStatus(),
+            current -> patch.apply(current, body)));
+  }
+
+  private Answer apply(ApiRequest request, ObjectNode applied) {
+    ServerSideApply.Request who =
+        new ServerSideApply.Request(
+            request.type(),
+            request.query().getOrDefault("fieldManager", "unknown"),
+            "true".equals(request.query().get("force")),
+            request.isStatus());
+    boolean there = store.get(request.type(), request.namespace(), request.name()).isPresent();
+    if (!there && request.isStatus()) {
+      throw ApiException.notFound(request.type(), request.name());
+    }
+    if (!there) {
+      ObjectStore.metadata(applied).put("name", request.name());
+      ObjectNode created =
+          create(
+              new ApiRequest(request.type(), request.namespace(), null, null, request.query()),
+              applied);
+      apply.apply(who, created.deepCopy(), applied);
+      return new Answer(201, created);
+    }
+    ObjectNode changed =
+        store.change(
+            request.type(),
+            request.namespace(),
+            request.name(),
+            request.isStatus(),
+            current -> {
+              String based = ObjectStore.text(applied, "resourceVersion");
+              apply.apply(who, current, applied);
+              if (!based.isEmpty()) {
+                ObjectStore.metadata(current).put("resourceVersion", based);
+              }
+              return current;
+            });
+    return new Answer(200, changed);
+  }
+
+  private ObjectNode delete(ApiRequest request, JsonNode options) {
+    JsonNode grace = options.path("gracePeriodSeconds");
+    String graceQuery = request.query().get("gracePeriodSeconds");
+    Long seconds =
+        grace.isNumber()
+            ? (Long) grace.asLong()
+            : graceQuery == null ? null : Long.valueOf(graceQuery);
+    String propagation =
+        options
+            .path("propagationPolicy")
+            .asText(request.query().getOrDefault("propagationPolicy", "Background"));
+    JsonNode uid = options.path("preconditions").path("uid");
+    Deletion deletion = new Deletion(seconds, propagation, uid.isTextual() ? uid.asText() : null);
+    if (request.name() != null) {
+      return store.delete(request.type(), request.namespace(), request.name(), deletion);
+    }
+    ObjectNode all = list(request);
+    List<JsonNode> items = all.path("items").valueStream().toList();
+    items.forEach(
+        item ->
+            store.delete(
+                request.type(),
+                ObjectStore.text(item, "namespace"),
+                ObjectStore.text(item, "name"),
+                deletion));
+    return all;
+  }
+
+  private static ObjectNode object(JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiException.badRequest("the body of the request is not an object");
+  }
+}
