@@ -52,7 +52,7 @@ class BackupReconcilerTest {
         .untilAsserted(
             () ->
                 assertThat(cluster.events())
-                    .containsExactly(
+                    .containsExactlyInAnyOrder(
                         "Started: Backing up \"proxpanel\" on db by the Job \"nightly-backup-1\".",
                         "Stored: panel-backups/isp/"
                             + backup.getStatus().fileName
