@@ -1,0 +1,96 @@
+{{- define "backup.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "backup.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := include "backup.name" . -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "backup.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "backup.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- required "serviceAccount.name is needed when serviceAccount.create is false" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "backup.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "backup.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "backup.labels" -}}
+{{ include "backup.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/component: operator
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* metadata.annotations of an object: the common ones and those of the argument. */}}
+{{- define "backup.annotations" -}}
+{{- $all := merge (dict) (.extra | default dict) .root.Values.commonAnnotations -}}
+{{- with $all }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- define "backup.image" -}}
+{{- printf "%s:%s" .image.repository (default .root.Chart.AppVersion .image.tag) -}}
+{{- end -}}
+
+{{/* What the operator does with the API in a namespace that it works in; operator/README.md says why. */}}
+{{- define "backup.namespacedRules" -}}
+- apiGroups: [backup.proxpanel.io]
+  resources: [backups, restores]
+  verbs: [get, list, watch, update, patch]
+- apiGroups: [backup.proxpanel.io]
+  resources: [backups/status, restores/status]
+  verbs: [get, update, patch]
+- apiGroups: [backup.proxpanel.io]
+  resources: [backups/finalizers, restores/finalizers]
+  verbs: [update]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [secrets, configmaps, persistentvolumeclaims]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create, patch]
+{{- end -}}
+
+{{/* {cpu: 1, memory: 2Gi} as cpu=1,memory=2Gi. */}}
+{{- define "backup.quantities" -}}
+{{- $all := list -}}
+{{- range $name, $quantity := . -}}
+{{- $all = append $all (printf "%s=%s" $name (toString $quantity)) -}}
+{{- end -}}
+{{- join "," $all -}}
+{{- end -}}
+
+{{/* [{name: a}, {name: b}] as a,b. */}}
+{{- define "backup.names" -}}
+{{- $all := list -}}
+{{- range . -}}
+{{- $all = append $all .name -}}
+{{- end -}}
+{{- join "," $all -}}
+{{- end -}}
