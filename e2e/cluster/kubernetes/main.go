@@ -69,7 +69,7 @@ func command(program string) *cobra.Command {
 	case "kube-proxy":
 		return proxy.NewProxyCommand()
 	case "kube-scheduler":
-		return scheduler.NewSchedulerCommand(nil)
+		return scheduler.NewSchedulerCommand()
 	case "kubelet":
 		return kubelet.NewKubeletCommand(context.Background())
 	default:
