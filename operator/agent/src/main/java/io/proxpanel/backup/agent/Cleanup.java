@@ -1,0 +1,75 @@
+package io.proxpanel.backup.agent;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What must be ended or removed however the work ends, also when the process is told to stop: the
+ * newest first, each once. Something that is added after the end is ended at once.
+ */
+public final class Cleanup implements AutoCloseable {
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Something to end; to be closed when it has come to its own end. */
+  public interface Entry extends AutoCloseable {
+    /** Ends it, unless that was done already. */
+    @Override
+    void close();
+  }
+
+  /** Adds something; {@code end} must not throw. */
+  public Entry add(Runnable end) {
+    Once entry = new Once(end);
+    boolean late;
+    synchronized (this) {
+      late = closed;
+      if (!late) {
+        entries.push(entry);
+      }
+    }
+    if (late) {
+      entry.close();
+    }
+    return entry;
+  }
+
+  @Override
+  public void close() {
+    Entry entry = next();
+    while (entry != null) {
+      entry.close();
+      entry = next();
+    }
+  }
+
+  private synchronized Entry next() {
+    closed = true;
+    return entries.poll();
+  }
+
+  private synchronized void forget(Entry entry) {
+    entries.remove(entry);
+  }
+
+  private final class Once implements Entry {
+    private final Runnable end;
+    private boolean done;
+
+    Once(Runnable end) {
+      this.end = end;
+    }
+
+    @Override
+    public void close() {
+      synchronized (this) {
+        if (done) {
+          return;
+        }
+        done = true;
+      }
+      forget(this);
+      end.run();
+    }
+  }
+}

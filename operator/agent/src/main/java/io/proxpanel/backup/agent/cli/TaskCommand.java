@@ -1,0 +1,48 @@
+package io.proxpanel.backup.agent.cli;
+
+import io.proxpanel.backup.agent.task.TaskRunner;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The verbs of Jobs: the task and all settings come from the environment. */
+@Command(mixinStandardHelpOptions = true)
+abstract class TaskCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** Dumps, encrypts and stores. */
+  @Command(name = "backup", description = "Runs a Backup's Job, from the task in BACKUP_TASK.")
+  static final class BackupCommand extends TaskCommand {}
+
+  /** Authenticates and restores. */
+  @Command(name = "restore", description = "Runs a Restore's Job, from the task in BACKUP_TASK.")
+  static final class RestoreCommand extends TaskCommand {}
+
+  /** Removes a Backup's file. */
+  @Command(name = "delete", description = "Runs a deletion's Job, from the task in BACKUP_TASK.")
+  static final class DeleteCommand extends TaskCommand {}
+
+  @Override
+  public Integer call() {
+    TaskRunner runner = new TaskRunner(System.getenv(), Clock.systemUTC());
+    Thread stop =
+        new Thread(
+            () -> {
+              if (runner.interrupt()) {
+                Runtime.getRuntime().halt(ErrorCode.Interrupted.exitCode());
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    Failure failure = runner.run(spec.name());
+    if (failure == null) {
+      return 0;
+    }
+    spec.commandLine().getErr().println(failure.message());
+    return failure.code().exitCode();
+  }
+}

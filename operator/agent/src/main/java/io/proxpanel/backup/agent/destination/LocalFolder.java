@@ -1,0 +1,221 @@
+package io.proxpanel.backup.agent.destination;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.Manifest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A folder of a mounted volume. Links are never followed: what stands under a name that this class
+ * uses is a plain file of its own, or somebody else's.
+ */
+public final class LocalFolder {
+  private static final int MAX_MANIFEST = 1024 * 1024;
+  private static final String PARTIAL = ".partial";
+
+  private final Path folder;
+
+  private LocalFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the folder of a destination.
+   *
+   * @throws AgentException {@code FolderMissing}, or {@code TaskInvalid} for another kind
+   */
+  public static LocalFolder open(Destination destination) throws AgentException {
+    if (destination == null || destination.local() == null) {
+      throw new AgentException(
+          ErrorCode.TaskInvalid, "The destination is not a folder of a volume: write local.");
+    }
+    Path folder = Path.of(destination.local().folder());
+    if (!Files.isDirectory(folder)) {
+      throw new AgentException(
+          ErrorCode.FolderMissing,
+          "The folder "
+              + folder
+              + " of the destination \""
+              + destination.name()
+              + "\" does not exist: create it on the volume, or correct the path.");
+    }
+    return new LocalFolder(folder);
+  }
+
+  /** Where a file of that name is. */
+  public Path resolve(String fileName) throws AgentException {
+    FileNames.requireBaseName(fileName);
+    return folder.resolve(fileName);
+  }
+
+  /** Whether something stands under that name. */
+  public boolean exists(String fileName) throws AgentException {
+    return Files.exists(resolve(fileName), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Whether the file of that name, if there is one, is the one that the resource with this UID
+   * wrote: its manifest says so, and it is a plain file of the length in the manifest.
+   */
+  public boolean owns(String fileName, String uid) throws AgentException {
+    Optional<Manifest> manifest = manifest(fileName);
+    if (manifest.isEmpty() || !uid.equals(manifest.get().uid())) {
+      return false;
+    }
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(
+              resolve(fileName), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return file.isRegularFile()
+          && manifest.get().file() != null
+          && file.size() == manifest.get().file().sizeBytes();
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw VolumeErrors.writing(folder, e);
+    }
+  }
+
+  /** The manifest of a file; empty when there is none that can be read. */
+  public Optional<Manifest> manifest(String fileName) throws AgentException {
+    Path path = resolve(fileName + Manifest.SUFFIX);
+    try (SeekableByteChannel in =
+        Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      if (in.size() > MAX_MANIFEST) {
+        return Optional.empty();
+      }
+      ByteBuffer content = ByteBuffer.allocate((int) in.size());
+      while (content.hasRemaining() && in.read(content) >= 0) {
+        // Until all is read.
+      }
+      return Optional.of(
+          Json.read(new String(content.array(), StandardCharsets.UTF_8), Manifest.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      // A link, or not JSON: whatever it is, it does not say that the file is ours.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Removes what killed attempts of a resource left: its temporary files, and a manifest whose file
+   * never came.
+   */
+  public void removeDebris(String fileName, String uid) throws AgentException {
+    FileNames.requireUid(uid);
+    try {
+      boolean changed = false;
+      for (Path debris : partials(uid)) {
+        changed |= Files.deleteIfExists(debris);
+      }
+      if (!exists(fileName) && owns(fileName, uid)) {
+        changed |= Files.deleteIfExists(resolve(fileName + Manifest.SUFFIX));
+      }
+      if (changed) {
+        sync();
+      }
+    } catch (IOException e) {
+      throw VolumeErrors.writing(folder, e);
+    }
+  }
+
+  /**
+   * Begins a file under a temporary name.
+   *
+   * @param uid of the resource that it belongs to
+   * @param cleanup removes it, unless it was stored
+   */
+  public NewFile create(String fileName, String uid, Cleanup cleanup) throws AgentException {
+    FileNames.requireUid(uid);
+    Path target = resolve(fileName);
+    Path partial = partial("." + fileName + "." + uid + PARTIAL);
+    try {
+      return NewFile.create(this, target, partial, cleanup);
+    } catch (IOException | RuntimeException e) {
+      throw VolumeErrors.writing(folder, e);
+    }
+  }
+
+  /** What a deletion found. */
+  public enum Deleted {
+    /** The file was removed. */
+    REMOVED,
+    /** No file of that name was there. */
+    MISSING,
+    /** A file is there, and nothing says that it is this resource's: it was left. */
+    NOT_OURS
+  }
+
+  /** Removes a resource's file, its manifest and its debris; nothing of anybody else's. */
+  public Deleted delete(String fileName, String uid) throws AgentException {
+    boolean there = exists(fileName);
+    boolean ours = owns(fileName, uid);
+    if (there && ours) {
+      try {
+        // The manifest goes last: it is what says that the rest may be removed.
+        Files.delete(resolve(fileName));
+        sync();
+      } catch (IOException e) {
+        throw VolumeErrors.writing(folder, e);
+      }
+    }
+    removeDebris(fileName, uid);
+    if (!there) {
+      return Deleted.MISSING;
+    }
+    return ours ? Deleted.REMOVED : Deleted.NOT_OURS;
+  }
+
+  /** Makes names that were given or taken last through a power cut. */
+  void sync() throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  Path partial(String name) {
+    return folder.resolve(name);
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  private List<Path> partials(String uid) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            folder,
+            path -> {
+              String name = String.valueOf(path.getFileName());
+              return name.startsWith(".") && name.endsWith("." + uid + PARTIAL);
+            })) {
+      files.forEach(found::add);
+    }
+    return found;
+  }
+
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

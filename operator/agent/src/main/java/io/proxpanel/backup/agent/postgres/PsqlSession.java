@@ -1,0 +1,172 @@
+package io.proxpanel.backup.agent.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.contract.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One session on the server: a psql that is spoken to. It ends at its first error. Rows come as
+ * JSON, one object by line, so that no name in the database can be taken for a separator.
+ */
+public final class PsqlSession implements AutoCloseable {
+  /** Severity, SQLSTATE and text, as psql prints them with verbosity "verbose". */
+  private static final Pattern ERROR =
+      Pattern.compile("^(?:psql:[^\\n]*?: )?(?:\\S+):  ([0-9A-Z]{5}): (.*)$", Pattern.MULTILINE);
+
+  private static final String MARKER = "--end-of-answer--";
+
+  private final ChildProcess psql;
+  private final OutputStream in;
+  private final BufferedReader out;
+
+  private PsqlSession(ChildProcess psql) {
+    this.psql = psql;
+    this.in = psql.input();
+    this.out = new BufferedReader(new InputStreamReader(psql.output(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param client whose psql is used
+   * @param login where to
+   * @param applicationName how the server's views name the session
+   * @param cleanup ends it
+   * @throws AgentException as {@link ConnectionErrors}
+   */
+  public static PsqlSession open(
+      PostgresClients.Client client, DatabaseLogin login, String applicationName, Cleanup cleanup)
+      throws AgentException {
+    List<String> command =
+        List.of(
+            client.program("psql"),
+            login.connection(applicationName),
+            "--no-psqlrc",
+            "--no-password",
+            "--no-align",
+            "--tuples-only",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--set=VERBOSITY=verbose",
+            "--set=SHOW_CONTEXT=never");
+    PsqlSession session =
+        new PsqlSession(ChildProcess.start(command, login.environment(), cleanup));
+    try {
+      session.execute(
+          "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
+              + " SET client_min_messages = warning; SET search_path = pg_catalog;"
+              + " SET statement_timeout = 0;");
+      return session;
+    } catch (SqlException e) {
+      session.close();
+      throw ConnectionErrors.of(e, login);
+    }
+  }
+
+  /** Runs statements that have no result of interest. */
+  public void execute(String sql) throws SqlException, AgentException {
+    answer(sql);
+  }
+
+  /** The rows of a SELECT, each an object with the columns' names. */
+  public List<JsonNode> rows(String select) throws SqlException, AgentException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : answer("SELECT row_to_json(r) FROM (" + select + ") r;")) {
+      try {
+        rows.add(Json.read(line, JsonNode.class));
+      } catch (IOException e) {
+        throw new IllegalStateException("psql answered something that is not JSON", e);
+      }
+    }
+    return rows;
+  }
+
+  /** The only row of a SELECT. */
+  public JsonNode row(String select) throws SqlException, AgentException {
+    return rows(select).get(0);
+  }
+
+  /** Sends text as it is; what psql prints has to be read meanwhile, by {@link #nextLine}. */
+  void send(byte[] bytes, int offset, int length) throws IOException {
+    in.write(bytes, offset, length);
+  }
+
+  /** Sends a line. */
+  void sendLine(String line) throws IOException {
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /** What psql prints next; null at its end. */
+  String nextLine() throws IOException {
+    return out.readLine();
+  }
+
+  /** Why psql ended. */
+  SqlException failure() throws AgentException {
+    psql.exitSoon();
+    return parse(psql.errors());
+  }
+
+  /** What psql has said on standard error: nothing, or warnings of the server. */
+  String messages() {
+    return psql.errors();
+  }
+
+  /** Ends the session; a transaction that is open is rolled back by the server. */
+  @Override
+  public void close() {
+    psql.close();
+  }
+
+  /** A string as SQL writes it. */
+  public static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  static SqlException parse(String errors) {
+    Matcher matcher = ERROR.matcher(errors);
+    String state = null;
+    String message = null;
+    while (matcher.find()) {
+      // The first error, and no warning before it; classes 00 to 02 are no errors.
+      if (matcher.group(1).compareTo("03") >= 0) {
+        state = matcher.group(1);
+        message = matcher.group(2);
+        break;
+      }
+    }
+    return new SqlException(state, message == null ? errors : message);
+  }
+
+  private List<String> answer(String sql) throws SqlException, AgentException {
+    try {
+      sendLine(sql);
+      sendLine("\\echo " + MARKER);
+      List<String> lines = new ArrayList<>();
+      String line = nextLine();
+      while (line != null && !line.equals(MARKER)) {
+        lines.add(line);
+        line = nextLine();
+      }
+      if (line == null) {
+        throw failure();
+      }
+      return lines;
+    } catch (IOException e) {
+      SqlException failure = failure();
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+}

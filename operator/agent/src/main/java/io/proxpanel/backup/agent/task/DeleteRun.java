@@ -1,0 +1,69 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes what a Backup has written. A file under its name that it did not write is left, and that
+ * is a success with a warning: the Backup's own file is not there, which is all that a deletion
+ * promises, and a failure would only keep the resource for ever.
+ */
+final class DeleteRun {
+  private final TaskContext context;
+  private final Task.Delete task;
+
+  DeleteRun(TaskContext context, Task.Delete task) {
+    this.context = context;
+    this.task = task;
+  }
+
+  void run() throws AgentException {
+    FileNames.requireUid(task.uid());
+    FileNames.requireBaseName(task.fileName());
+    context.report().stage("deleting");
+    List<TaskResult.DestinationResult> results = new ArrayList<>();
+    AgentException first = null;
+    for (Destination destination : task.destinations()) {
+      try {
+        results.add(delete(destination));
+      } catch (AgentException e) {
+        results.add(
+            new TaskResult.DestinationResult(destination.name(), "Failed", null, e.failure()));
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    context.report().destinations(results);
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private TaskResult.DestinationResult delete(Destination destination) throws AgentException {
+    LocalFolder folder = LocalFolder.open(destination);
+    String location = folder.resolve(task.fileName()).toString();
+    LocalFolder.Deleted deleted = folder.delete(task.fileName(), task.uid());
+    if (deleted == LocalFolder.Deleted.NOT_OURS) {
+      context
+          .report()
+          .warn(
+              location
+                  + " was left: no manifest of this Backup is beside it, so somebody else wrote it;"
+                  + " remove it by hand if nobody needs it.");
+    }
+    return new TaskResult.DestinationResult(
+        destination.name(),
+        deleted == LocalFolder.Deleted.NOT_OURS ? "NotOurs" : "Deleted",
+        location,
+        null);
+  }
+}

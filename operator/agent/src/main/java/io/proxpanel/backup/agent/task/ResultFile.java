@@ -1,0 +1,93 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.TaskResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The file that becomes the container's termination message. It is a mounted file that cannot be
+ * replaced, so each result is written over the last in one piece and filled up with spaces: whoever
+ * reads after a kill finds a whole document.
+ */
+public final class ResultFile {
+  private static final int[] MESSAGE_LENGTHS = {1500, 600, 200};
+
+  private final Path path;
+  private int written;
+
+  /** A file that does not have to exist. */
+  public ResultFile(Path path) {
+    this.path = path;
+  }
+
+  /** Writes a result, shortened where it is too long. */
+  public synchronized void write(TaskResult result) throws IOException {
+    byte[] json = encode(result);
+    byte[] all = Arrays.copyOf(json, Math.max(json.length, written));
+    Arrays.fill(all, json.length, all.length, (byte) ' ');
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(all);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.truncate(all.length);
+    }
+    written = all.length;
+  }
+
+  static byte[] encode(TaskResult result) {
+    byte[] json = bytes(result);
+    for (int length : MESSAGE_LENGTHS) {
+      if (json.length <= TaskResult.MAX_BYTES) {
+        return json;
+      }
+      json = bytes(shorten(result, length));
+    }
+    return json;
+  }
+
+  private static TaskResult shorten(TaskResult r, int length) {
+    Failure failure =
+        r.failure() == null
+            ? null
+            : new Failure(r.failure().code(), cut(r.failure().message(), length));
+    List<String> warnings = r.warnings().stream().limit(3).map(w -> cut(w, 200)).toList();
+    return new TaskResult(
+        r.state(),
+        r.stage(),
+        failure,
+        r.file(),
+        r.database(),
+        r.archive(),
+        warnings,
+        r.transactionId(),
+        r.destinations().stream()
+            .map(
+                d ->
+                    new TaskResult.DestinationResult(
+                        d.name(),
+                        d.state(),
+                        cut(d.location(), 300),
+                        d.failure() == null
+                            ? null
+                            : new Failure(d.failure().code(), cut(d.failure().message(), 100))))
+            .toList());
+  }
+
+  private static String cut(String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private static byte[] bytes(TaskResult result) {
+    return Json.write(result).getBytes(StandardCharsets.UTF_8);
+  }
+}

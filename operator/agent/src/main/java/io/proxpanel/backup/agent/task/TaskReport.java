@@ -1,0 +1,137 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.TaskResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of a task so far. Every change goes to the result file at once, so that an agent
+ * that is killed leaves its last stage behind; after the end nothing changes any more.
+ */
+public final class TaskReport {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskReport.class);
+
+  private final ResultFile file;
+  private TaskResult.State state = TaskResult.State.RUNNING;
+  private String stage = "starting";
+  private Failure failure;
+  private TaskResult.StoredFile storedFile;
+  private TaskResult.Server server;
+  private TaskResult.Archive archive;
+  private String transactionId;
+  private final List<String> warnings = new ArrayList<>();
+  private List<TaskResult.DestinationResult> destinations = List.of();
+
+  /** A report that goes to a file. */
+  public TaskReport(ResultFile file) {
+    this.file = file;
+  }
+
+  /** A stage begins. */
+  synchronized void stage(String name) throws AgentException {
+    requireRunning();
+    stage = name;
+    LOG.atInfo().addKeyValue("stage", name).log("stage");
+    write();
+  }
+
+  /** The restore's transaction, so that a later attempt can ask how it ended. */
+  synchronized void transaction(String id) throws AgentException {
+    requireRunning();
+    transactionId = id;
+    write();
+  }
+
+  synchronized void server(TaskResult.Server known) {
+    server = known;
+  }
+
+  synchronized void archive(TaskResult.Archive known) {
+    archive = known;
+  }
+
+  synchronized void file(TaskResult.StoredFile known) {
+    storedFile = known;
+  }
+
+  synchronized void destinations(List<TaskResult.DestinationResult> known) {
+    destinations = List.copyOf(known);
+  }
+
+  /** A sentence that becomes an event; null is none. */
+  synchronized void warn(String sentence) {
+    if (sentence != null) {
+      LOG.atWarn().log(sentence);
+      warnings.add(sentence);
+    }
+  }
+
+  /** The task is done, unless it was told to stop before. */
+  synchronized void succeed() {
+    if (state == TaskResult.State.RUNNING) {
+      state = TaskResult.State.SUCCEEDED;
+      stage = "done";
+      LOG.atInfo().log("done");
+      writeLast();
+    }
+  }
+
+  /** The task failed, unless it has ended already. */
+  synchronized void fail(Failure why) {
+    if (state == TaskResult.State.RUNNING) {
+      state = TaskResult.State.FAILED;
+      failure = why;
+      LOG.atError().addKeyValue("code", why.code()).log(why.message());
+      writeLast();
+    }
+  }
+
+  /** The failure, or null. */
+  public synchronized Failure failure() {
+    return failure;
+  }
+
+  /** Whether the end has been written. */
+  synchronized boolean ended() {
+    return state != TaskResult.State.RUNNING;
+  }
+
+  /** Last words of what was under way, for the message of an interruption. */
+  synchronized String stage() {
+    return stage;
+  }
+
+  private void requireRunning() throws AgentException {
+    if (ended()) {
+      throw new AgentException(ErrorCode.Interrupted, "The agent was told to stop.");
+    }
+  }
+
+  private TaskResult result() {
+    return new TaskResult(
+        state, stage, failure, storedFile, server, archive, warnings, transactionId, destinations);
+  }
+
+  private void write() throws AgentException {
+    try {
+      file.write(result());
+    } catch (IOException e) {
+      throw new AgentException(
+          ErrorCode.InputOutput, "The result file cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private void writeLast() {
+    try {
+      file.write(result());
+    } catch (IOException e) {
+      LOG.atError().log("the result file cannot be written: {}", e.getMessage());
+    }
+  }
+}
