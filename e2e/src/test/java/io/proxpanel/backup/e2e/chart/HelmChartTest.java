@@ -9,11 +9,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HelmChartTest {
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
   private static final Path CHART =
       Path.of("../helm/proxpanel-backup").toAbsolutePath().normalize();
 
@@ -120,13 +118,12 @@ class HelmChartTest {
   private static List<HasMetadata> objects(Map<String, String> values) {
     return Stream.of(template(values).split("(?m)^---$"))
         .filter(text -> text.contains("kind:"))
-        .map(
-            text ->
-                Serialization.<Object>unmarshal(
-                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
-        .flatMap(o -> o instanceof Collection<?> all ? all.stream() : Stream.of(o))
-        .map(HasMetadata.class::cast)
+        .map(HelmChartTest::object)
         .toList();
+  }
+
+  private static HasMetadata object(String text) {
+    return SERIALIZATION.unmarshal(text);
   }
 
   private static String template(Map<String, String> values) {
