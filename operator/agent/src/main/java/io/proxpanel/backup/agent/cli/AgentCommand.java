@@ -104,7 +104,9 @@ public final class AgentCommand implements Runnable {
         try {
           console.print(document);
         } catch (AgentException e) {
-          console.err().println(e.getMessage());
+          if (!e.failure().equals(failure)) {
+            console.err().println(e.getMessage());
+          }
         }
       }
     }

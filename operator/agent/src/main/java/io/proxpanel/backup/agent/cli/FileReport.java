@@ -73,6 +73,23 @@ record FileReport(
         null);
   }
 
+  /** The same, with what is wrong with the plaintext of an authentic file. */
+  FileReport withError(Failure failure) {
+    return new FileReport(
+        file,
+        format,
+        version,
+        licenseKey,
+        sizeBytes,
+        sha256,
+        keyOrder,
+        passwordFrom,
+        plaintextBytes,
+        plaintextSha256,
+        archive,
+        failure);
+  }
+
   static FileReport failed(String file, Failure error) {
     return new FileReport(file, null, null, null, null, null, null, null, null, null, null, error);
   }

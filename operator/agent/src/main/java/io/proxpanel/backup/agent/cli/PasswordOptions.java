@@ -59,7 +59,7 @@ final class PasswordOptions {
 
   private static NamedPassword fromStandardInput(Console console) throws AgentException {
     try {
-      return PasswordFile.read("standard input", console.in());
+      return PasswordFile.read("password", "standard input", console.in());
     } catch (IOException e) {
       throw new AgentException(
           ErrorCode.SecretUnreadable,

@@ -35,9 +35,28 @@ final class VerifyCommand implements Callable<Integer>, ReportsJson {
   public Integer call() throws AgentException {
     List<KeyCandidate> keys = BackupKey.candidates(passwords.read(file, console));
     try (BackupInput input = BackupInput.open(file, console)) {
-      BackupFile.Opened opened = BackupFile.authenticate(input.path(), input.name(), keys, null);
-      console.print(FileReport.opened(input.name(), opened, null));
+      ArchiveCheck archive = new ArchiveCheck();
+      BackupFile.Opened opened = BackupFile.authenticate(input.path(), input.name(), keys, archive);
+      return report(input.name(), opened, archive);
+    }
+  }
+
+  private int report(String name, BackupFile.Opened opened, ArchiveCheck archive)
+      throws AgentException {
+    if (!archive.isArchive()) {
+      console.print(FileReport.opened(name, opened, null));
+      console
+          .err()
+          .println(name + " is authentic, and what is inside is no archive of pg_dump -Fc.");
       return 0;
+    }
+    try {
+      console.print(FileReport.opened(name, opened, archive.counts()));
+      return 0;
+    } catch (AgentException e) {
+      console.print(FileReport.opened(name, opened, null).withError(e.failure()));
+      console.err().println(e.getMessage());
+      return e.code().exitCode();
     }
   }
 

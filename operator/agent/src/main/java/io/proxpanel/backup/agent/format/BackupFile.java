@@ -30,6 +30,21 @@ public final class BackupFile {
       long plaintextBytes,
       String plaintextSha256) {}
 
+  /**
+   * Reads the header alone, to refuse what is no backup before anything else is asked for.
+   *
+   * @throws AgentException what {@link FileHeader#read} says; {@code FileTruncated}, {@code
+   *     FileMissing} or {@code InputOutput}
+   */
+  public static FileHeader header(Path file) throws AgentException {
+    String name = file.toString();
+    try (EncryptedBody body = EncryptedBody.open(file, name)) {
+      return body.header();
+    } catch (IOException e) {
+      throw EncryptedBody.unreadable(file, name, e);
+    }
+  }
+
   /** {@link #authenticate(Path, String, List, PlaintextSink)} of a file known by its path. */
   public static Opened authenticate(Path file, List<KeyCandidate> keys, PlaintextSink sink)
       throws AgentException {
@@ -162,7 +177,7 @@ public final class BackupFile {
   private static final class WatchedPlaintext {
     private final Sha256 hash = new Sha256();
     private final OutputStream sink;
-    private IOException failure;
+    private Exception failure;
 
     WatchedPlaintext(PlaintextSink sink) throws IOException {
       this.sink = sink == null ? OutputStream.nullOutputStream() : sink.begin();
@@ -173,7 +188,7 @@ public final class BackupFile {
       if (failure == null) {
         try {
           sink.write(bytes, 0, length);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           failure = e;
         }
       }
@@ -184,9 +199,12 @@ public final class BackupFile {
     }
 
     void requireWatched() throws AgentException {
-      if (failure != null) {
+      if (failure instanceof IOException e) {
         throw AgentException.from(
-            failure, ErrorCode.InputOutput, "What the backup holds could not be examined.");
+            e, ErrorCode.InputOutput, "What the backup holds could not be examined.");
+      }
+      if (failure instanceof RuntimeException e) {
+        throw e;
       }
     }
   }

@@ -17,19 +17,29 @@ public final class PasswordFile {
   private PasswordFile() {}
 
   /**
+   * The password in a file, whose path becomes its origin.
+   *
+   * @throws AgentException as {@link #read(String, Path)}
+   */
+  public static NamedPassword read(Path file) throws AgentException {
+    return read("password", file);
+  }
+
+  /**
    * The secret in a file, whose path becomes its origin.
    *
+   * @param what it is, for messages: {@code password}, {@code licence key}
    * @throws AgentException {@code SecretUnreadable} when the file is missing, unreadable, empty or
    *     too large to be one
    */
-  public static NamedPassword read(Path file) throws AgentException {
+  public static NamedPassword read(String what, Path file) throws AgentException {
     String origin = "the file " + file;
     try (InputStream in = Files.newInputStream(file)) {
-      return read(origin, in);
+      return read(what, origin, in);
     } catch (NoSuchFileException e) {
-      throw unreadable(origin + " does not exist: name a file that holds the password", e);
+      throw unreadable(what, origin + " does not exist: name a file that holds it", e);
     } catch (IOException e) {
-      throw unreadable(origin + " cannot be read: check its permissions", e);
+      throw unreadable(what, origin + " cannot be read: check its permissions", e);
     }
   }
 
@@ -37,15 +47,16 @@ public final class PasswordFile {
    * The secret in a stream, read to its end. One newline there, {@code \n} or {@code \r\n}, is not
    * part of it.
    *
+   * @param what it is, for messages
    * @param origin in words for a message
    * @throws AgentException {@code SecretUnreadable} when nothing is left, or too much
    */
-  public static NamedPassword read(String origin, InputStream in)
+  public static NamedPassword read(String what, String origin, InputStream in)
       throws AgentException, IOException {
     byte[] content = in.readNBytes(MAX_BYTES + 1);
     int length = content.length;
     if (length > MAX_BYTES) {
-      throw unreadable(origin + " is larger than 64 KiB, so it holds no password", null);
+      throw unreadable(what, origin + " is larger than 64 KiB, which no " + what + " is", null);
     }
     if (length > 0 && content[length - 1] == '\n') {
       length--;
@@ -54,13 +65,13 @@ public final class PasswordFile {
       }
     }
     if (length == 0) {
-      throw unreadable(origin + " is empty: write the password into it", null);
+      throw unreadable(what, origin + " is empty: write the " + what + " into it", null);
     }
     return new NamedPassword(origin, Arrays.copyOf(content, length));
   }
 
-  private static AgentException unreadable(String what, Throwable cause) {
+  private static AgentException unreadable(String what, String why, Throwable cause) {
     return new AgentException(
-        ErrorCode.SecretUnreadable, "The password cannot be used: " + what + ".", cause);
+        ErrorCode.SecretUnreadable, "The " + what + " cannot be used: " + why + ".", cause);
   }
 }

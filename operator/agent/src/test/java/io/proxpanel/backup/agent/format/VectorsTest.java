@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.KeyOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Files that other programs wrote, and what must be said of them. */
 class VectorsTest {
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
+
+  /** The vectors say which files do not open; why each does not is said here. */
+  private static final Map<String, ErrorCode> REFUSALS =
+      Map.of(
+          "bad-empty.proisp.bak", ErrorCode.NotABackupFile,
+          "bad-magic.proisp.bak", ErrorCode.NotABackupFile,
+          "bad-no-license-line.proisp.bak", ErrorCode.LicenseLineMissing,
+          "bad-tag-only.proisp.bak", ErrorCode.FileTruncated,
+          "bad-truncated.proisp.bak", ErrorCode.WrongKeyOrDamaged,
+          "bad-flipped-bit.proisp.bak", ErrorCode.WrongKeyOrDamaged);
 
   static Stream<Arguments> vectors() throws Exception {
     Map<?, ?> all =
@@ -36,10 +49,14 @@ class VectorsTest {
 
     if (vector.get("opens").equals(false)) {
       assertThatThrownBy(() -> BackupFile.authenticate(file, keys, null))
-          .isInstanceOf(AgentException.class);
+          .isInstanceOf(AgentException.class)
+          .extracting("code")
+          .isEqualTo(REFUSALS.get(name));
       return;
     }
     BackupFile.Opened opened = BackupFile.authenticate(file, keys, null);
+    assertThat(opened.key().order())
+        .isEqualTo(name.contains("password-first") ? KeyOrder.PASSWORD_FIRST : KeyOrder.SALT_FIRST);
     assertThat(opened.sha256()).isEqualTo(vector.get("sha256"));
     assertThat(opened.plaintextSha256()).isEqualTo(vector.get("plaintext_sha256"));
     assertThat(opened.header().format())
