@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program itself, without a verb. */
 @Command(
@@ -69,7 +70,7 @@ public final class AgentCommand implements Runnable {
 
   private int misunderstood(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    String sentence = e.getMessage().strip();
+    String sentence = sentence(e);
     return report(
         command,
         new Failure(
@@ -78,6 +79,18 @@ public final class AgentCommand implements Runnable {
                 + (sentence.endsWith(".") ? " See '" : "; see '")
                 + command.getCommandSpec().qualifiedName()
                 + " --help'."));
+  }
+
+  private String sentence(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched
+        && e.getCommandLine() == commandLine
+        && !unmatched.isUnknownOption()) {
+      return "There is no verb '"
+          + unmatched.getUnmatched().get(0)
+          + "': write one of "
+          + String.join(", ", commandLine.getSubcommands().keySet());
+    }
+    return e.getMessage().strip();
   }
 
   private int failed(Exception e, CommandLine command) {

@@ -46,7 +46,12 @@ class AgentCommandTest extends CommandTest {
 
   @Test
   void refusesAVerbThatThereIsNot() {
-    run("restor").refusedSilently(2, "'restor'");
+    run("restor")
+        .refusedSilently(
+            2,
+            "There is no verb 'restor': write one of inspect, verify, decrypt, encrypt, backup,"
+                + " restore, delete; see 'backup-agent --help'.");
+    run("--restore").refusedSilently(2, "Unknown option: '--restore'; see 'backup-agent --help'.");
   }
 
   @Test

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The cipher against the JDK's own, which encrypts short texts at one stroke. */
@@ -34,6 +38,17 @@ class GcmCipherTest {
           .as("%d bytes", length)
           .isEqualTo(plain);
     }
+  }
+
+  @Test
+  void usesNativeCodeWhereTheProcessorHasWhatItNeeds() throws Exception {
+    Set<String> features =
+        new HashSet<>(Arrays.asList(Files.readString(Path.of("/proc/cpuinfo")).split("\\s+")));
+    boolean able =
+        features.containsAll(Set.of("aes", "pclmulqdq", "avx"))
+            || features.containsAll(Set.of("aes", "pmull"));
+
+    assertThat(GcmCipher.usesNativeCode()).isEqualTo(able);
   }
 
   @Test
