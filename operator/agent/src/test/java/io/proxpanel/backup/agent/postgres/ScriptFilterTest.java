@@ -1,0 +1,71 @@
+package io.proxpanel.backup.agent.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptFilterTest {
+  private static final String SCRIPT =
+      """
+      --
+      -- PostgreSQL database dump
+      --
+
+      \\restrict token
+
+      SET statement_timeout = 0;
+      SET lock_timeout = 0;
+      SET transaction_timeout = 0;
+      SELECT pg_catalog.set_config('search_path', '', false);
+
+      DROP TABLE t;
+      SET transaction_timeout = 0;
+      COPY t FROM stdin;
+      SET lock_timeout = 0;
+      """;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 4096})
+  void takesOutUnknownSettingsOfThePreambleAndNothingElse(int piece) throws IOException {
+    assertThat(filter(SCRIPT, piece))
+        .isEqualTo(
+            """
+            --
+            -- PostgreSQL database dump
+            --
+
+            \\restrict token
+
+            SET statement_timeout = 0;
+            SELECT pg_catalog.set_config('search_path', '', false);
+
+            DROP TABLE t;
+            SET transaction_timeout = 0;
+            COPY t FROM stdin;
+            SET lock_timeout = 0;
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DROP TABLE t;\n", "\\! touch /tmp/x\n", "SET lock_timeout = 0; \\! x\n"})
+  void refusesAScriptThatCouldCommandPsql(String statement) {
+    assertThatThrownBy(() -> filter("--\nSET statement_timeout = 0;\n" + statement, 64))
+        .hasMessageContaining("does not protect psql from commands");
+  }
+
+  private static String filter(String script, int piece) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ScriptFilter filter = new ScriptFilter(out::write, Set.of("statement_timeout", "lock_timeout"));
+    byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i += piece) {
+      filter.write(bytes, i, Math.min(piece, bytes.length - i));
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,57 @@
+package io.proxpanel.backup.agent.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.TaskResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void aShorterResultLeavesNothingOfALongerOne() throws Exception {
+    Path path = folder.resolve("result");
+    ResultFile file = new ResultFile(path);
+
+    file.write(failed("a long message ".repeat(20), List.of()));
+    file.write(failed("short", List.of()));
+
+    assertThat(Json.read(Files.readString(path), TaskResult.class))
+        .isEqualTo(failed("short", List.of()));
+  }
+
+  @Test
+  void whatIsTooLongIsShortenedAndStaysADocument() throws Exception {
+    TaskResult result = failed("ä".repeat(5000), Collections.nCopies(40, "w".repeat(500)));
+
+    byte[] json = ResultFile.encode(result);
+
+    assertThat(json).hasSizeLessThanOrEqualTo(TaskResult.MAX_BYTES);
+    TaskResult read = Json.read(new String(json, StandardCharsets.UTF_8), TaskResult.class);
+    assertThat(read.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+    assertThat(read.failure().message()).startsWith("äää").endsWith("…");
+    assertThat(read.transactionId()).isEqualTo("77");
+  }
+
+  private static TaskResult failed(String message, List<String> warnings) {
+    return new TaskResult(
+        TaskResult.State.FAILED,
+        "restoring",
+        new Failure(ErrorCode.PgRestoreFailed, message),
+        null,
+        null,
+        null,
+        warnings,
+        "77",
+        List.of());
+  }
+}
