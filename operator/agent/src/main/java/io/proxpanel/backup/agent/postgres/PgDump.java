@@ -117,7 +117,8 @@ public final class PgDump implements AutoCloseable {
           ErrorCode.DatabaseUnreachable,
           "The database server " + login.server() + " ended the connection during the dump.");
     }
-    if (errors.contains("canceling statement due to lock timeout")) {
+    // pg_dump waits for locks with a statement timeout.
+    if (errors.contains("canceling statement due to statement timeout")) {
       return new AgentException(
           ErrorCode.DatabaseBusy,
           "Another session holds a table of the database \""

@@ -23,6 +23,18 @@ public final class PsqlSession implements AutoCloseable {
   private static final Pattern ERROR =
       Pattern.compile("^(?:psql:[^\\n]*?: )?(?:\\S+):  ([0-9A-Z]{5}): (.*)$", Pattern.MULTILINE);
 
+  /**
+   * A session may idle as long as a dump takes, whatever the role's settings are, and the server is
+   * to notice soon when its client is gone. Servers before 14 do not know all of these.
+   */
+  private static final String SESSION_SETTINGS =
+      "SELECT set_config(s.name, v.setting, false) FROM pg_settings s JOIN (VALUES"
+          + " ('statement_timeout', '0'), ('idle_session_timeout', '0'),"
+          + " ('idle_in_transaction_session_timeout', '0'), ('transaction_timeout', '0'),"
+          + " ('client_connection_check_interval', '5s'), ('tcp_keepalives_idle', '60'),"
+          + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3'))"
+          + " AS v (name, setting) ON s.name = v.name";
+
   private static final String MARKER = "--end-of-answer--";
 
   private final ChildProcess psql;
@@ -64,8 +76,8 @@ public final class PsqlSession implements AutoCloseable {
     try {
       session.execute(
           "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
-              + " SET client_min_messages = warning; SET search_path = pg_catalog;"
-              + " SET statement_timeout = 0;");
+              + " SET client_min_messages = warning; SET search_path = pg_catalog;");
+      session.rows(SESSION_SETTINGS);
       return session;
     } catch (SqlException e) {
       session.close();

@@ -111,7 +111,9 @@ final class BackupRun {
       }
       TaskResult.Server facts =
           new TaskResult.Server(
-              server.version(), dump.archive().header().dumpVersion(), server.databaseBytes());
+              server.version(),
+              dump.archive().header().dumpVersion().split(" ", 2)[0],
+              server.databaseBytes());
       context.report().server(facts);
       context.report().archive(dump.archive().counts());
       context.report().stage("verifying");
