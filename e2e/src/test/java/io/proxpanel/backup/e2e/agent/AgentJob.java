@@ -1,0 +1,220 @@
+package io.proxpanel.backup.e2e.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.DatabaseAddress;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.Encryption;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.e2e.isp.IspDatabase;
+import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the agent's jar the way that a Job does: a task in the environment, a result in a file. */
+final class AgentJob {
+  static final String FILE = "proisp_full_20261123_020000.proisp.bak";
+  private static final Path JAR = Path.of("../operator/agent/target/backup-agent.jar");
+
+  private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
+  private List<String> prefix = List.of();
+  private List<String> excluded = List.of();
+
+  AgentJob(Path folder) {
+    this.folder = folder;
+    try {
+      for (String name : List.of("volume", "scratch", "secrets")) {
+        Files.createDirectories(folder.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    environment.put("BACKUP_POSTGRES_ROOT", PostgresInstallation.root().toString());
+  }
+
+  /** A started agent. */
+  record Running(Process process, AgentJob job) {
+    /** Waits for the end and returns the result. */
+    TaskResult end() {
+      try {
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("the agent ends").isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return job.result();
+    }
+  }
+
+  Path volume() {
+    return folder.resolve("volume");
+  }
+
+  Path scratch() {
+    return folder.resolve("scratch");
+  }
+
+  Path log() {
+    return folder.resolve("log");
+  }
+
+  Path resultFile() {
+    return folder.resolve("result");
+  }
+
+  AgentJob with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  AgentJob inside(String... command) {
+    prefix = List.of(command);
+    return this;
+  }
+
+  AgentJob excluding(String... tables) {
+    excluded = List.of(tables);
+    return this;
+  }
+
+  Path secret(String name, String value) {
+    try {
+      return Files.writeString(folder.resolve("secrets").resolve(name), value);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  DatabaseAddress address(IspDatabase database) {
+    return new DatabaseAddress(
+        database.server().host(),
+        database.server().port(),
+        database.name(),
+        database.role(),
+        null,
+        secret("password", database.password() + "\n").toString(),
+        null,
+        null);
+  }
+
+  Task backup(String uid, String fileName, DatabaseAddress database) {
+    return new Task.Backup(
+        uid,
+        "isp",
+        "nightly",
+        "2026-11-23T02:00:00Z",
+        fileName,
+        database,
+        excluded,
+        new Encryption(
+            BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, database.passwordFile(), null),
+        List.of(destination("local")));
+  }
+
+  Task restore(String uid, String fileName, DatabaseAddress database, String previous) {
+    return new Task.Restore(
+        uid,
+        destination("source"),
+        fileName,
+        database,
+        database.name(),
+        List.of(database.passwordFile()),
+        previous);
+  }
+
+  Task delete(String uid, String fileName) {
+    return new Task.Delete(uid, fileName, List.of(destination("local")));
+  }
+
+  Destination destination(String name) {
+    return new Destination(name, new Destination.Local(volume().toString()));
+  }
+
+  TaskResult run(Task task) {
+    return start(task).end();
+  }
+
+  Running start(Task task) {
+    return start(verb(task), Json.write(task));
+  }
+
+  Running start(String verb, String task) {
+    environment.put("BACKUP_TASK", task);
+    return new Running(process(List.of(verb), log()), this);
+  }
+
+  /** Runs a verb for people; its exit code must be 0. */
+  void verb(String... arguments) {
+    try {
+      Process process = process(List.of(arguments), log());
+      assertThat(process.waitFor()).as(Files.readString(log())).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  TaskResult result() {
+    try {
+      return Json.read(Files.readString(resultFile()), TaskResult.class);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Names in the volume's folder. */
+  List<String> files() {
+    return names(volume());
+  }
+
+  static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String verb(Task task) {
+    if (task instanceof Task.Backup) {
+      return "backup";
+    }
+    return task instanceof Task.Restore ? "restore" : "delete";
+  }
+
+  private Process process(List<String> arguments, Path log) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx64m",
+            "-jar",
+            JAR.toAbsolutePath().normalize().toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    // A stranger's settings must not reach the programs.
+    builder.environment().put("PGHOST", "192.0.2.1");
+    builder.environment().put("PGOPTIONS", "-c nonsense=1");
+    builder.environment().put("BACKUP_RESULT_FILE", resultFile().toString());
+    builder.environment().put("BACKUP_SCRATCH", scratch().toString());
+    try {
+      Files.deleteIfExists(resultFile());
+      return builder.start();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
