@@ -79,7 +79,7 @@ build_image() {
     docker build --file "$dockerfile" --tag "$name" "${arguments[@]}" . >"$log" 2>&1 || build_failed "$log" "$name"
     docker save --output "$file" "$name"
   else
-    buildah bud --isolation chroot --pull-never --layers --file "$dockerfile" --tag "$name" \
+    buildah bud --isolation chroot --pull-never --layers --force-rm --file "$dockerfile" --tag "$name" \
       "${arguments[@]}" . >"$log" 2>&1 || build_failed "$log" "$name"
     rm -f "$file"
     buildah push --quiet "$name" "docker-archive:$file:$name" >/dev/null
