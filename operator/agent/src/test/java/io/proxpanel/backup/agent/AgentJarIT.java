@@ -156,7 +156,9 @@ class AgentJarIT {
         jar.start("encrypt", "--password-file", password, "-o", encrypted.toString(), "-");
     feedUntilItWrites(process);
 
-    process.destroy();
+    // Not Process.destroy, which also ends the input: then it might be done before the signal
+    // comes.
+    process.toHandle().destroy();
 
     assertThat(jar.ended(process).exit()).isEqualTo(143);
     assertThat(list(folder)).noneMatch(name -> name.endsWith(".part"));

@@ -24,6 +24,7 @@ final class Output implements AutoCloseable {
   private final boolean force;
   private final FileChannel channel;
   private final OutputStream stream;
+  private boolean stopped;
 
   private Output(
       String name,
@@ -63,8 +64,11 @@ final class Output implements AutoCloseable {
       Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
       temporary.toFile().deleteOnExit();
       FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-      return new Output(
-          argument, target, temporary, force, channel, Channels.newOutputStream(channel));
+      Output output =
+          new Output(
+              argument, target, temporary, force, channel, Channels.newOutputStream(channel));
+      Runtime.getRuntime().addShutdownHook(new Thread(output::stop, "no name for " + argument));
+      return output;
     } catch (IOException e) {
       throw new AgentException(
           ErrorCode.VolumeNotWritable,
@@ -124,7 +128,22 @@ final class Output implements AutoCloseable {
     }
   }
 
-  private void move() throws IOException {
+  /**
+   * The signal that ends this program often ends the one that feeds it too: the end of the input is
+   * then no end of the data, and what came of it must not get its name.
+   */
+  private synchronized void stop() {
+    stopped = true;
+  }
+
+  private synchronized void move() throws IOException {
+    if (stopped) {
+      throw new AgentException(
+              ErrorCode.Interrupted,
+              name
+                  + " was not kept: the program was told to stop before it was done; run it again.")
+          .asIOException();
+    }
     if (force) {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } else {
