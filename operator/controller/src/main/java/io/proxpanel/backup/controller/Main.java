@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The process of the operator. */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-  private static final int LOST_LEASE = 1;
+  private static final int NOTHING_LEFT_TO_DO = 1;
   private static final int NOT_STARTED = 1;
   private static final int WRONG_SETTINGS = 2;
 
@@ -41,7 +41,10 @@ public final class Main {
     // Not System.exit: its hooks would wait for the very threads that call this.
     OperatorRuntime operator =
         OperatorRuntime.start(
-            client, settings, Clock.systemUTC(), () -> Runtime.getRuntime().halt(LOST_LEASE));
+            client,
+            settings,
+            Clock.systemUTC(),
+            () -> Runtime.getRuntime().halt(NOTHING_LEFT_TO_DO));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -10,16 +11,20 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
 import io.proxpanel.backup.controller.health.HealthServer;
 import io.proxpanel.backup.controller.health.OperatorHealth;
 import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.restore.RestoreReconciler;
 import io.proxpanel.backup.controller.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator in one piece: start it with a client, stop it when it is not needed any more. */
 public final class OperatorRuntime implements AutoCloseable {
@@ -29,6 +34,8 @@ public final class OperatorRuntime implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
 
   private final Operator operator;
   private final HealthServer http;
@@ -47,24 +54,31 @@ public final class OperatorRuntime implements AutoCloseable {
    * Starts the operator and returns when its caches are synchronised.
    *
    * @param client stays open when the operator stops
-   * @param lostLease is called when another replica has taken over: this process has to end
+   * @param end is called when this operator can do nothing any more, because another replica has
+   *     taken over or because the cluster cannot be watched: the process has to end
    * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched
    * @throws UncheckedIOException when the port for probes is taken
    */
   public static OperatorRuntime start(
-      KubernetesClient client, Settings settings, Clock clock, Runnable lostLease) {
+      KubernetesClient client, Settings settings, Clock clock, Runnable end) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OperatorHealth health = new OperatorHealth();
     HealthServer http = listen(settings, health, registry);
-    Leadership leadership = new Leadership(client, settings.leaderElection(), health, lostLease);
+    Leadership leadership = new Leadership(client, settings.leaderElection(), health, end);
     try {
       Operator operator =
-          new Operator(overrider -> configure(overrider, client, settings, registry, leadership));
+          new Operator(
+              overrider ->
+                  configure(overrider, client, settings, registry, leadership, health, end));
       Tools tools = Tools.of(client, settings, clock);
       operator.register(
           new BackupReconciler(tools),
           (ControllerConfigurationOverrider<Backup> configuration) ->
               configure(configuration, settings).withFinalizer(FINALIZER));
+      operator.register(
+          new RestoreReconciler(tools),
+          (ControllerConfigurationOverrider<Restore> configuration) ->
+              configure(configuration, settings));
       operator.start();
       health.started(operator.getRuntimeInfo());
       if (!settings.leaderElection().enabled()) {
@@ -119,7 +133,9 @@ public final class OperatorRuntime implements AutoCloseable {
       KubernetesClient client,
       Settings settings,
       PrometheusMeterRegistry registry,
-      Leadership leadership) {
+      Leadership leadership,
+      OperatorHealth health,
+      Runnable end) {
     overrider
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
@@ -128,8 +144,20 @@ public final class OperatorRuntime implements AutoCloseable {
         // The finalizer goes on by a patch that every API server knows, as status does.
         .withUseSSAToPatchPrimaryResource(false)
         .withReconciliationTerminationTimeout(TIME_TO_FINISH)
+        .withInformerStoppedHandler((watch, cause) -> watchEnded(watch, cause, health, end))
         .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
     leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
+  }
+
+  /** The framework would end the whole process by itself, whoever else lives in it. */
+  private static void watchEnded(
+      SharedIndexInformer<?> watch, Throwable cause, OperatorHealth health, Runnable end) {
+    // One that never worked fails the start.
+    if (cause != null && watch.hasSynced()) {
+      health.stopped();
+      LOG.atError().addKeyValue("cause", cause.getMessage()).log("A watch has ended for good");
+      end.run();
+    }
   }
 
   private static <R extends HasMetadata> ControllerConfigurationOverrider<R> configure(

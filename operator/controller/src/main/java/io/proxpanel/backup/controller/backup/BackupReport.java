@@ -114,7 +114,7 @@ final class BackupReport {
   private static Verdict retry(Backup backup, BackupStatus status, Failure failure, Instant next) {
     status.phase = Phase.Pending;
     status.failure = new FailureStatus(failure.code().name(), failure.message());
-    status.nextAttemptTime = Times.text(next.plusMillis(999));
+    status.nextAttemptTime = Times.text(next);
     status.message =
         "%s Attempt %d of %d follows at %s."
             .formatted(

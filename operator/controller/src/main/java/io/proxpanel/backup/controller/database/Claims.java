@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
-import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
@@ -21,9 +21,8 @@ import java.util.stream.Collectors;
 
 /** The claims of all resources, as their status tells. */
 public final class Claims {
-  /** A Restore that lacks something else than the database must not keep others from it. */
-  private static final Set<String> LACKS_ONLY_THE_DATABASE =
-      Set.of(Reason.Accepted.name(), Reason.DatabaseInUse.name());
+  private static final Set<String> LACKS_ITS_BACKUP =
+      Set.of(Reason.BackupMissing.name(), Reason.BackupNotReady.name());
 
   private Claims() {}
 
@@ -37,7 +36,7 @@ public final class Claims {
     }
     for (Restore restore : restores) {
       Backup source = source(restore).map(byName::get).orElse(null);
-      stage(restore).flatMap(stage -> of(restore, source, stage)).ifPresent(claims::add);
+      stage(restore, source).flatMap(stage -> of(restore, source, stage)).ifPresent(claims::add);
     }
     return claims;
   }
@@ -94,22 +93,32 @@ public final class Claims {
     return stopped ? Optional.empty() : Optional.of(Claim.Stage.ACTIVE);
   }
 
-  private static Optional<Claim.Stage> stage(Restore restore) {
-    RestoreStatus status = restore.getStatus();
-    Attempts attempts = Attempts.of(status);
+  private static Optional<Claim.Stage> stage(Restore restore, Backup source) {
+    Attempts attempts = Attempts.of(restore.getStatus());
     if (attempts.isOver() || restore.isMarkedForDeletion()) {
       return Optional.empty();
     }
     if (attempts.isUnderWay()) {
       return Optional.of(Claim.Stage.ACTIVE);
     }
+    return lacksOnlyTheDatabase(restore, source)
+        ? Optional.of(Claim.Stage.WAITING)
+        : Optional.empty();
+  }
+
+  private static boolean lacksOnlyTheDatabase(Restore restore, Backup source) {
+    Optional<String> reason =
+        Optional.ofNullable(restore.getStatus())
+            .flatMap(status -> Conditions.reason(status.conditions, Conditions.SUCCEEDED));
     // One that nobody has looked at yet may turn out to be ready: it keeps its place in the queue.
-    boolean waits =
-        status == null
-            || Conditions.reason(status.conditions, Conditions.SUCCEEDED)
-                .map(LACKS_ONLY_THE_DATABASE::contains)
-                .orElse(true);
-    return waits ? Optional.of(Claim.Stage.WAITING) : Optional.empty();
+    if (reason.isEmpty() || reason.get().equals(Reason.DatabaseInUse.name())) {
+      return true;
+    }
+    // So does one whose Backup has succeeded since it was looked at.
+    return LACKS_ITS_BACKUP.contains(reason.get())
+        && source != null
+        && Attempts.of(source.getStatus()).phase() == Phase.Succeeded
+        && !source.isMarkedForDeletion();
   }
 
   private static Optional<String> source(Restore restore) {

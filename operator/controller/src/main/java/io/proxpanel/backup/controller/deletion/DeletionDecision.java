@@ -99,7 +99,8 @@ final class DeletionDecision {
   private DeletionPlan byAgent(Backup backup, DeletionObservation seen, Instant now) {
     AgentState agent = seen.agent();
     if (agent instanceof AgentState.Missing) {
-      return create(seen.attempt() + 1);
+      return new DeletionPlan.Create(
+          seen.attempt() + 1, Verdict.no(Reason.Deleting, "The file is being deleted."));
     }
     if (agent instanceof AgentState.Ended ended) {
       return ended.result().state() == TaskResult.State.SUCCEEDED
@@ -123,7 +124,7 @@ final class DeletionDecision {
           Verdict.no(
               Reason.JobRefused, Losses.nameTaken(jobName(backup, seen.attempt()), "Backup")));
     }
-    return wait(deleting(backup, seen.attempt()));
+    return wait(Verdict.no(Reason.Deleting, deleting(backup)));
   }
 
   private DeletionPlan failed(
@@ -137,20 +138,23 @@ final class DeletionDecision {
     // An end that nobody knows was some time ago.
     Instant next = end == null ? now : end.plus(settings.pauses().afterAttempt(attempt));
     if (!next.isAfter(now)) {
-      return create(attempt + 1);
+      return new DeletionPlan.Create(
+          attempt + 1,
+          Verdict.no(
+              Reason.Deleting,
+              "The file is being deleted, attempt %d. The last one failed: %s"
+                  .formatted(attempt + 1, failure.message())));
     }
     Verdict verdict = Verdict.no(Reason.DeletionFailed, failure.message());
     return new DeletionPlan.Wait(verdict, Duration.between(now, next));
   }
 
-  private static DeletionPlan create(int attempt) {
-    return new DeletionPlan.Create(
-        attempt, Verdict.no(Reason.Deleting, "The file is being deleted."));
-  }
-
-  private static Verdict deleting(Backup backup, int attempt) {
-    return Verdict.no(
-        Reason.Deleting, "The Job \"%s\" deletes the file.".formatted(jobName(backup, attempt)));
+  /** What it says already, when it does: the last failure stays to be seen. */
+  private static String deleting(Backup backup) {
+    return Conditions.find(backup.getStatus().conditions, Conditions.FILES_DELETED)
+        .filter(condition -> Reason.Deleting.name().equals(condition.getReason()))
+        .map(Condition::getMessage)
+        .orElse("The file is being deleted.");
   }
 
   static String jobName(Backup backup, int attempt) {

@@ -153,8 +153,12 @@ public final class FileDeletion {
 
   private DeleteControl letGo(Backup backup, DeletionPlan.LetGo plan) {
     plan.note().ifPresent(note -> tools.journal().tell(backup, note));
-    // Not owned by the Backup, so nobody else removes them.
-    tools.jobs().list(backup, Verb.DELETE).forEach(tools.jobs()::delete);
+    // Not owned by the Backup, so nobody else stops them. Those that are over stay until their
+    // time to live ends: should this process end before the finalizer is gone, they tell the next
+    // one that the work is done.
+    tools.jobs().list(backup, Verb.DELETE).stream()
+        .filter(job -> !AgentStates.isOver(job))
+        .forEach(tools.jobs()::delete);
     return DeleteControl.defaultDelete();
   }
 

@@ -44,6 +44,8 @@ public final class AgentJob {
   /** Enough to end the children, remove the temporary file and report. */
   private static final long GRACE_SECONDS = 60;
 
+  private static final int LONGEST_LIFE_UNOWNED = 3600;
+
   private final Agent settings;
 
   /** The settings hold where a resource's template says nothing else. */
@@ -82,9 +84,7 @@ public final class AgentJob {
         .withActiveDeadlineSeconds(
             of(template, JobTemplate::activeDeadlineSeconds)
                 .orElse(settings.deadline().toSeconds()))
-        .withTtlSecondsAfterFinished(
-            of(template, JobTemplate::ttlSecondsAfterFinished)
-                .orElse(Math.toIntExact(settings.timeToLive().toSeconds())))
+        .withTtlSecondsAfterFinished(timeToLive(template, start))
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(labels)
@@ -94,6 +94,14 @@ public final class AgentJob {
         .endTemplate()
         .endSpec()
         .build();
+  }
+
+  /** A Job whose owner is gone is of no use to anybody. */
+  private int timeToLive(JobTemplate template, Start start) {
+    int wanted =
+        of(template, JobTemplate::ttlSecondsAfterFinished)
+            .orElse(Math.toIntExact(settings.timeToLive().toSeconds()));
+    return start == Start.UNOWNED ? Math.min(wanted, LONGEST_LIFE_UNOWNED) : wanted;
   }
 
   /** When a Job starts to work and when it goes. */

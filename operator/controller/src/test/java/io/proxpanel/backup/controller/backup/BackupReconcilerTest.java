@@ -1,54 +1,56 @@
 package io.proxpanel.backup.controller.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Task;
-import io.proxpanel.backup.controller.OperatorRuntime;
+import io.proxpanel.backup.controller.fake.FakeAgent;
 import io.proxpanel.backup.controller.fake.FakeCluster;
+import io.proxpanel.backup.controller.fake.OperatorTestCase;
 import io.proxpanel.backup.controller.fake.Samples;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BackupReconcilerTest {
-  private FakeCluster cluster;
-  private OperatorRuntime operator;
-
-  @BeforeEach
-  void start() {
-    cluster = FakeCluster.start();
-    operator =
-        OperatorRuntime.start(cluster.operatorClient(), Samples.settings(), Clock.systemUTC());
-  }
-
-  @AfterEach
-  void stop() {
-    operator.stop();
-    cluster.close();
-  }
+class BackupReconcilerTest extends OperatorTestCase {
 
   @Test
   void storesTheFileAndSaysSo() {
-    cluster.create(Samples.secret());
-    cluster.create(Samples.claim());
+    createSurroundings();
     cluster.create(Samples.backup("nightly"));
 
-    Backup backup = awaitPhase("nightly", Phase.Succeeded);
+    Backup backup = awaitBackup("nightly", Phase.Succeeded);
 
     assertThat(backup.getStatus().fileName).matches("proisp_full_\\d{8}_\\d{6}\\.proisp\\.bak");
     assertThat(backup.getStatus().size).isEqualTo("96 MiB");
+    assertThat(backup.getStatus().sizeBytes).isEqualTo(100_663_296L);
+    assertThat(backup.getStatus().location)
+        .isEqualTo("panel-backups/isp/" + backup.getStatus().fileName);
+    assertThat(backup.getStatus().archive.tables()).isEqualTo(68);
+    assertThat(backup.getStatus().duration).matches("\\d+s");
+    assertThat(backup.getStatus().message).isNull();
     assertThat(backup.getStatus().attempts).isEqualTo(1);
-    assertThat(condition(backup).getStatus()).isEqualTo("True");
-    assertThat(condition(backup).getReason()).isEqualTo("BackupStored");
+    assertThat(backup.getStatus().observedGeneration).isEqualTo(1);
+    assertThat(condition(backup.getStatus().conditions))
+        .satisfies(
+            condition -> {
+              assertThat(condition.getStatus()).isEqualTo("True");
+              assertThat(condition.getReason()).isEqualTo("BackupStored");
+              assertThat(condition.getMessage())
+                  .isEqualTo("Stored and read back at 1 of 1 destinations.");
+            });
     assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
     Task.Backup task = (Task.Backup) FakeCluster.task(cluster.job("nightly-backup-1"));
     assertThat(task.fileName()).isEqualTo(backup.getStatus().fileName);
-    await()
+    assertThat(task.excludeTableData()).containsExactly("radius_logs", "radpostauth", "cpe_tasks");
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(cluster.events())
@@ -59,15 +61,306 @@ class BackupReconcilerTest {
                             + ", 96 MiB, read back."));
   }
 
-  private Backup awaitPhase(String name, Phase phase) {
-    return await()
-        .until(
-            () -> cluster.backup(name),
-            backup ->
-                backup != null && backup.getStatus() != null && backup.getStatus().phase == phase);
+  @Test
+  void givesTwoBackupsOfOneSecondTwoNames() {
+    createSurroundings();
+    IntStream.range(0, 6).forEach(i -> cluster.create(Samples.backup("b" + i)));
+
+    List<String> names =
+        IntStream.range(0, 6)
+            .mapToObj(i -> awaitBackup("b" + i, Phase.Succeeded).getStatus().fileName)
+            .toList();
+
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(names).anyMatch(name -> name.matches("proisp_full_.*_2\\.proisp\\.bak"));
   }
 
-  private static Condition condition(Backup backup) {
-    return backup.getStatus().conditions.get(0);
+  @Test
+  void waitsForTheSecretAndGoesOnWhenItAppears() {
+    cluster.create(Samples.claim());
+    cluster.create(Samples.backup("nightly"));
+
+    Backup waiting = awaitBackupReason("nightly", "SecretMissing");
+
+    assertThat(waiting.getStatus().phase).isEqualTo(Phase.Pending);
+    assertThat(waiting.getStatus().message)
+        .isEqualTo("waiting for Secret \"panel-db\", key \"password\": the Secret does not exist");
+    assertThat(condition(waiting.getStatus().conditions).getStatus()).isEqualTo("Unknown");
+    assertThat(cluster.jobs().runs()).isEmpty();
+
+    cluster.create(Samples.secret("panel-db", "wrong-key"));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.backup("nightly").getStatus().message)
+                    .isEqualTo(
+                        "waiting for Secret \"panel-db\", key \"password\": it has no such key"));
+    cluster.client().secrets().inNamespace(FakeCluster.NAMESPACE).withName("panel-db").delete();
+    cluster.create(Samples.secret());
+
+    assertThat(awaitBackup("nightly", Phase.Succeeded).getStatus().message).isNull();
+  }
+
+  @Test
+  void waitsForTheClaim() {
+    cluster.create(Samples.secret());
+    cluster.create(Samples.backup("nightly"));
+
+    assertThat(awaitBackupReason("nightly", "ClaimMissing").getStatus().message)
+        .isEqualTo("waiting for PersistentVolumeClaim \"panel-backups\": it does not exist");
+
+    cluster.create(Samples.claim());
+    awaitBackup("nightly", Phase.Succeeded);
+  }
+
+  @Test
+  void triesAgainWhatCanSucceedLater() {
+    createSurroundings();
+    cluster
+        .jobs()
+        .agent(
+            "nightly-backup-1",
+            FakeAgent.fails(ErrorCode.DatabaseUnreachable, "No connection to db:5432."));
+    cluster.create(Samples.backup("nightly"));
+
+    Backup backup = awaitBackup("nightly", Phase.Succeeded);
+
+    assertThat(backup.getStatus().attempts).isEqualTo(2);
+    assertThat(backup.getStatus().failure).isNull();
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "nightly-backup-2");
+    Task.Backup first = (Task.Backup) FakeCluster.task(cluster.job("nightly-backup-1"));
+    assertThat(FakeCluster.task(cluster.job("nightly-backup-2"))).isEqualTo(first);
+    assertThat(cluster.events())
+        .anyMatch(
+            event ->
+                event.matches(
+                    "AttemptFailed: No connection to db:5432\\. Attempt 2 of 3 follows at"
+                        + " \\d\\d:\\d\\d:\\d\\d UTC\\."));
+  }
+
+  @Test
+  void givesUpAfterAsManyAttemptsAsAllowed() {
+    createSurroundings();
+    cluster
+        .jobs()
+        .agents(
+            job ->
+                FakeAgent.fails(
+                    ErrorCode.DatabaseLoginRefused, "db refuses the user \"proxpanel\"."));
+    cluster.create(Samples.backup("nightly"));
+
+    Backup backup = awaitBackup("nightly", Phase.Failed);
+
+    assertThat(backup.getStatus().attempts).isEqualTo(3);
+    assertThat(backup.getStatus().failure.code()).isEqualTo("DatabaseLoginRefused");
+    assertThat(backup.getStatus().message)
+        .isEqualTo(
+            "db refuses the user \"proxpanel\": check the Secret \"panel-db\", key"
+                + " \"password\".");
+    assertThat(condition(backup.getStatus().conditions).getStatus()).isEqualTo("False");
+    assertThat(condition(backup.getStatus().conditions).getReason())
+        .isEqualTo("DatabaseLoginRefused");
+  }
+
+  @Test
+  void doesNotTryAgainWhatOnlyAPersonCanMend() {
+    createSurroundings();
+    cluster
+        .jobs()
+        .agents(job -> FakeAgent.fails(ErrorCode.PgDumpTooOld, "pg_dump 15 cannot dump 16.9."));
+    cluster.create(Samples.backup("nightly"));
+
+    assertThat(awaitBackup("nightly", Phase.Failed).getStatus().message)
+        .isEqualTo("pg_dump 15 cannot dump 16.9.");
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
+  }
+
+  @Test
+  void takesAnotherNameWhenSomebodyElsesFileHasIt() {
+    createSurroundings();
+    cluster
+        .jobs()
+        .agent(
+            "nightly-backup-1",
+            FakeAgent.fails(ErrorCode.FileNameTaken, "A file of that name is there."));
+    cluster.create(Samples.backup("nightly"));
+
+    Backup backup = awaitBackup("nightly", Phase.Succeeded);
+
+    assertThat(backup.getStatus().fileName).endsWith("_2.proisp.bak");
+    Task.Backup second = (Task.Backup) FakeCluster.task(cluster.job("nightly-backup-2"));
+    assertThat(second.fileName()).isEqualTo(backup.getStatus().fileName);
+  }
+
+  @Test
+  void countsAKilledAgentAsLostAndNamesItsLastStage() {
+    createSurroundings();
+    cluster.jobs().agents(job -> FakeAgent.killed("dumping", null));
+    cluster.create(Samples.backup("nightly"));
+
+    Backup backup = awaitBackup("nightly", Phase.Failed);
+
+    assertThat(backup.getStatus().failure.code()).isEqualTo("AgentLost");
+    assertThat(backup.getStatus().message)
+        .isEqualTo("The agent was killed by signal 9 while it was dumping.");
+    assertThat(cluster.jobs().runs()).hasSize(3);
+  }
+
+  @Test
+  void goesOnAfterAnEviction() {
+    createSurroundings();
+    cluster
+        .jobs()
+        .agent(
+            "nightly-backup-1",
+            new FakeAgent.Evicted("The node was low on resource: ephemeral-storage."));
+    cluster.create(Samples.backup("nightly"));
+
+    awaitBackup("nightly", Phase.Succeeded);
+
+    assertThat(cluster.events())
+        .anyMatch(
+            event ->
+                event.startsWith(
+                    "AttemptFailed: The agent was lost because its pod failed (Evicted): The node"
+                        + " was low on resource: ephemeral-storage."));
+  }
+
+  @Test
+  void goesOnWhenItsJobIsDeleted() {
+    createSurroundings();
+    cluster.jobs().agent("nightly-backup-1", new FakeAgent.Works());
+    cluster.create(Samples.backup("nightly"));
+    awaitBackup("nightly", Phase.Running);
+    awaitRun("nightly-backup-1");
+
+    cluster.client().resource(cluster.job("nightly-backup-1")).delete();
+
+    Backup backup = awaitBackup("nightly", Phase.Succeeded);
+    assertThat(backup.getStatus().attempts).isEqualTo(2);
+    assertThat(cluster.events())
+        .anyMatch(
+            event ->
+                event.startsWith(
+                    "AttemptFailed: The Job \"nightly-backup-1\" was deleted before its agent was"
+                        + " done."));
+  }
+
+  @Test
+  void saysThatTheDeadlineEndedIt() {
+    createSurroundings();
+    cluster.jobs().agents(job -> new FakeAgent.Late());
+    cluster.create(Samples.backup("nightly"));
+
+    Backup backup = awaitBackup("nightly", Phase.Failed);
+
+    assertThat(backup.getStatus().failure.code()).isEqualTo("DeadlineExceeded");
+    assertThat(backup.getStatus().message)
+        .isEqualTo(
+            "The agent was stopped because the attempt took longer than 6h: raise"
+                + " jobTemplate.activeDeadlineSeconds.");
+  }
+
+  @Test
+  void saysWhyAPodCannotStart() {
+    createSurroundings();
+    cluster.jobs().agents(job -> new FakeAgent.Stuck("ImagePullBackOff", "Back-off pulling image"));
+    cluster.create(Samples.backup("nightly"));
+
+    Backup backup = awaitBackupReason("nightly", "PodNotStarting");
+
+    assertThat(backup.getStatus().phase).isEqualTo(Phase.Running);
+    assertThat(backup.getStatus().message)
+        .isEqualTo(
+            "The agent's image \"proxpanel-backup-agent:latest\" cannot be had: Back-off pulling"
+                + " image");
+  }
+
+  @Test
+  void doesNotTakeAJobOfSomebodyElseForItsOwn() {
+    createSurroundings();
+    Job foreign =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName("nightly-backup-1")
+            .endMetadata()
+            .withNewSpec()
+            .withSuspend(true)
+            .endSpec()
+            .build();
+    cluster.create(foreign);
+    cluster.create(Samples.backup("nightly"));
+
+    assertThat(awaitBackupReason("nightly", "JobRefused").getStatus().message)
+        .isEqualTo(
+            "The Job \"nightly-backup-1\" is there and does not belong to this Backup: delete"
+                + " it.");
+
+    cluster.client().resource(cluster.job("nightly-backup-1")).delete();
+    awaitBackup("nightly", Phase.Succeeded);
+  }
+
+  @Test
+  void refusesAFolderThatLeadsOutOfTheVolume() {
+    createSurroundings();
+    BackupSpec spec =
+        new BackupSpec(
+            Samples.database(),
+            null,
+            null,
+            List.of(new Destination("local", new LocalDestination("panel-backups", "../etc"))),
+            null,
+            null);
+    cluster.create(Samples.backup("nightly", spec));
+
+    assertThat(awaitBackup("nightly", Phase.Failed).getStatus().message)
+        .isEqualTo(
+            "destinations.local.path is \"../etc\": write a folder below the volume's root,"
+                + " without a leading / and without ..; nothing was started.");
+    assertThat(cluster.jobs().runs()).isEmpty();
+  }
+
+  @Test
+  void runsNoMoreBackupsAtATimeThanAllowed() {
+    stopOperator();
+    startOperator("BACKUP_MAX_BACKUP_JOBS", "2");
+    createSurroundings();
+    cluster.jobs().agents(job -> new FakeAgent.Works());
+    IntStream.range(0, 4).forEach(i -> cluster.create(Samples.backup("b" + i)));
+    eventually().until(() -> cluster.jobs().runs().size() == 2);
+    List<String> pending =
+        IntStream.range(0, 4)
+            .mapToObj(i -> "b" + i)
+            .filter(name -> !cluster.jobs().runs().contains(name + "-backup-1"))
+            .toList();
+
+    for (String name : pending) {
+      assertThat(awaitBackupReason(name, "TooManyBackups").getStatus().message)
+          .isEqualTo(
+              "waiting for a place: 2 Backups run already, as many as BACKUP_MAX_BACKUP_JOBS"
+                  + " allows");
+    }
+    assertThat(cluster.jobs().runs()).hasSize(2);
+
+    cluster.jobs().agents(FakeAgent::succeeds);
+    List.copyOf(cluster.jobs().runs()).forEach(cluster.jobs()::succeed);
+    IntStream.range(0, 4).forEach(i -> awaitBackup("b" + i, Phase.Succeeded));
+  }
+
+  @Test
+  void leavesAnEndedBackupAloneWhenTheOperatorStartsAgain() {
+    createSurroundings();
+    cluster.create(Samples.backup("nightly"));
+    Backup before = awaitBackup("nightly", Phase.Succeeded);
+    stopOperator();
+    cluster.client().resource(cluster.job("nightly-backup-1")).delete();
+
+    startOperator();
+    cluster.create(Samples.backup("later"));
+    awaitBackup("later", Phase.Succeeded);
+
+    assertThat(cluster.backup("nightly").getMetadata().getResourceVersion())
+        .isEqualTo(before.getMetadata().getResourceVersion());
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "later-backup-1");
   }
 }

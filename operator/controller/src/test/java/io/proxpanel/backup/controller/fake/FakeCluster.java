@@ -125,7 +125,8 @@ public final class FakeCluster implements AutoCloseable {
   /** Events as "reason: message", oldest first. */
   public List<String> events() {
     return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
-        .sorted(Comparator.comparing((Event e) -> e.getMetadata().getName()))
+        .sorted(
+            Comparator.comparing((Event e) -> Long.parseLong(e.getMetadata().getResourceVersion())))
         .map(event -> event.getReason() + ": " + event.getMessage())
         .toList();
   }

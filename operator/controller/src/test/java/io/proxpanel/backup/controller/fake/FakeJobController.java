@@ -22,11 +22,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -73,14 +75,44 @@ public final class FakeJobController implements AutoCloseable {
 
   /** The agent of that Job ends like this now. */
   public void end(String jobName, FakeAgent.Ends ends) {
-    Job job = client.batch().v1().jobs().inNamespace(FakeCluster.NAMESPACE).withName(jobName).get();
-    finish(job, ends);
+    andWait(() -> finish(job(jobName), ends));
   }
 
   /** The agent of that Job succeeds now. */
   public void succeed(String jobName) {
-    Job job = client.batch().v1().jobs().inNamespace(FakeCluster.NAMESPACE).withName(jobName).get();
-    finish(job, (FakeAgent.Ends) FakeAgent.succeeds(job));
+    andWait(() -> finish(job(jobName), (FakeAgent.Ends) FakeAgent.succeeds(job(jobName))));
+  }
+
+  private Job job(String name) {
+    return client.batch().v1().jobs().inNamespace(FakeCluster.NAMESPACE).withName(name).get();
+  }
+
+  /** After what the controller is at already. */
+  private void andWait(Runnable work) {
+    CompletableFuture.runAsync(work, executor).join();
+  }
+
+  /** The pod of that Job, or null. */
+  public Pod pod(String jobName) {
+    return client
+        .pods()
+        .inNamespace(FakeCluster.NAMESPACE)
+        .withLabel("backup.proxpanel.io/job", jobName)
+        .list()
+        .getItems()
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The agent of that Job ends like this now, and its pod is gone at once. */
+  public void endAndRemove(String jobName, FakeAgent ends) {
+    andWait(
+        () -> {
+          pod(job(jobName), ended((FakeAgent.Ends) ends));
+          client.resource(pod(jobName)).delete();
+          condition(job(jobName), "Failed", "BackoffLimitExceeded");
+        });
   }
 
   private void seen(Job job) {
@@ -296,6 +328,13 @@ public final class FakeJobController implements AutoCloseable {
   @Override
   public void close() {
     watches.forEach(SharedIndexInformer::stop);
-    executor.shutdownNow();
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The controller of Jobs does not end.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

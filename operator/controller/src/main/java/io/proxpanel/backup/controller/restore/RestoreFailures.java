@@ -1,0 +1,138 @@
+package io.proxpanel.backup.controller.restore;
+
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RestoreSpec;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Stages;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.FailureText;
+import io.proxpanel.backup.controller.job.Losses;
+import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.settings.Settings;
+import io.proxpanel.backup.controller.status.Attempts;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Decides whether a Restore that failed is tried again. It is only when the database is known to be
+ * untouched, or when the next attempt can ask the server how the last transaction ended.
+ */
+final class RestoreFailures {
+  private static final int DEFAULT_RETRIES = 2;
+
+  private final Settings settings;
+
+  RestoreFailures(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The agent said what went wrong. */
+  RestorePlan failed(
+      Restore restore, Attempts attempts, Sources.Finding source, TaskResult result, Instant at) {
+    Failure failure = told(restore, source, result.failure());
+    if (!result.failure().code().retryable()) {
+      return new RestorePlan.Fail(failure, at);
+    }
+    String transaction = unresolved(restore, result);
+    if (isSafe(result) && left(restore, attempts)) {
+      return retry(attempts, failure, at, transaction);
+    }
+    return new RestorePlan.Fail(transaction == null ? failure : unknownEnd(failure), at);
+  }
+
+  /** The agent ended without a result. */
+  RestorePlan lost(
+      Restore restore,
+      Attempts attempts,
+      Sources.Finding source,
+      AgentState.Lost lost,
+      Instant now) {
+    Instant at = RestoreDecision.at(lost.at(), now);
+    Failure failure = told(restore, source, Losses.failure(lost, deadline(restore.getSpec())));
+    if (lost.last().isEmpty()) {
+      return new RestorePlan.Fail(unknownEnd(failure), at);
+    }
+    TaskResult last = lost.last().get();
+    String transaction = unresolved(restore, last);
+    if (failure.code().retryable() && isSafe(last) && left(restore, attempts)) {
+      return retry(attempts, failure, at, transaction);
+    }
+    boolean untouched = transaction == null && Stages.isBeforeTheDatabase(last.stage());
+    return new RestorePlan.Fail(untouched ? untouched(failure) : unknownEnd(failure), at);
+  }
+
+  /** Nothing is left of the attempt. */
+  RestorePlan lost(
+      Restore restore, Attempts attempts, Sources.Finding source, Failure failure, Instant now) {
+    return new RestorePlan.Fail(unknownEnd(told(restore, source, failure)), now);
+  }
+
+  /** The transaction whose end nobody knows yet: of this attempt, or still of an earlier one. */
+  private static String unresolved(Restore restore, TaskResult result) {
+    return result.transactionId() == null
+        ? restore.getStatus().transactionId
+        : result.transactionId();
+  }
+
+  private static boolean isSafe(TaskResult result) {
+    return result.transactionId() != null || Stages.isBeforeTheDatabase(result.stage());
+  }
+
+  private RestorePlan retry(Attempts attempts, Failure failure, Instant at, String transaction) {
+    Instant next = at.plus(settings.pauses().afterAttempt(attempts.count()));
+    return new RestorePlan.Retry(failure, next, transaction);
+  }
+
+  private static Failure untouched(Failure failure) {
+    return new Failure(
+        failure.code(),
+        failure.message() + " The database was not touched: create another Restore to try again.");
+  }
+
+  private static Failure unknownEnd(Failure failure) {
+    return new Failure(
+        failure.code(),
+        failure.message()
+            + " Whether the database was replaced is not known: it is either as it was or as the"
+            + " backup has it, never between. Look at its newest rows, and create another Restore"
+            + " if they are not those of the backup.");
+  }
+
+  private static Failure told(Restore restore, Sources.Finding finding, Failure failure) {
+    if (!(finding instanceof Sources.Finding.Found found)) {
+      return failure;
+    }
+    Source source = found.source();
+    return FailureText.told(
+        failure,
+        AgentTasks.restore(
+                Owner.of(restore),
+                source.folder(),
+                source.fileName(),
+                source.target(),
+                restore.getSpec().confirmOverwrite(),
+                source.keys(),
+                null)
+            .mounts(),
+        source.target(),
+        source.keys());
+  }
+
+  private static boolean left(Restore restore, Attempts attempts) {
+    return attempts.count() <= retries(restore.getSpec());
+  }
+
+  static int retries(RestoreSpec spec) {
+    return spec.jobTemplate() == null || spec.jobTemplate().backoffLimit() == null
+        ? DEFAULT_RETRIES
+        : spec.jobTemplate().backoffLimit();
+  }
+
+  private Duration deadline(RestoreSpec spec) {
+    return spec.jobTemplate() == null || spec.jobTemplate().activeDeadlineSeconds() == null
+        ? settings.agent().deadline()
+        : Duration.ofSeconds(spec.jobTemplate().activeDeadlineSeconds());
+  }
+}

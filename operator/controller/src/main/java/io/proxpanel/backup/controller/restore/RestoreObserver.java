@@ -1,0 +1,61 @@
+package io.proxpanel.backup.controller.restore;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.controller.cluster.AgentJobs;
+import io.proxpanel.backup.controller.cluster.Gap;
+import io.proxpanel.backup.controller.cluster.Needs;
+import io.proxpanel.backup.controller.cluster.Surroundings;
+import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.job.AgentState;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the cluster around a Restore, only as far as its status makes it necessary. */
+final class RestoreObserver {
+  private final AgentJobs jobs;
+  private final Surroundings surroundings;
+
+  RestoreObserver(AgentJobs jobs, Surroundings surroundings) {
+    this.jobs = jobs;
+    this.surroundings = surroundings;
+  }
+
+  RestoreObservation observe(Restore restore, RestoreDecision.Look look, Context<Restore> context) {
+    Sources.Finding source = Sources.find(restore, backup(restore, context));
+    return switch (look) {
+      case NOTHING -> new RestoreObservation(source, new AgentState.Missing(), List.of());
+      case AGENT ->
+          new RestoreObservation(
+              source,
+              jobs.state(
+                  restore, RestoreDecision.jobName(restore, restore.getStatus().attempts), context),
+              List.of());
+      case SURROUNDINGS ->
+          new RestoreObservation(source, new AgentState.Missing(), gaps(restore, source));
+    };
+  }
+
+  private List<Gap> gaps(Restore restore, Sources.Finding finding) {
+    return finding instanceof Sources.Finding.Found found
+        ? surroundings.gaps(
+            restore.getMetadata().getNamespace(),
+            Needs.ofRestore(
+                found.source().folder(), found.source().target(), found.source().keys()))
+        : List.of();
+  }
+
+  /** The Backup that the Restore names, where there is one. */
+  static Optional<Backup> backup(Restore restore, Context<Restore> context) {
+    if (restore.getSpec().source().backupRef() == null) {
+      return Optional.empty();
+    }
+    String name = restore.getSpec().source().backupRef().name();
+    return Watches.cached(Backup.class, context).stream()
+        .filter(each -> name.equals(each.getMetadata().getName()))
+        .filter(
+            each -> restore.getMetadata().getNamespace().equals(each.getMetadata().getNamespace()))
+        .findFirst();
+  }
+}

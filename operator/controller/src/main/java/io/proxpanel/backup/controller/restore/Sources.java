@@ -1,0 +1,144 @@
+package io.proxpanel.backup.controller.restore;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.FileSource;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RestoreKeys;
+import io.proxpanel.backup.api.v1.RestoreSpec;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.PathRules;
+import io.proxpanel.backup.controller.status.Reason;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds out what a Restore restores. Pure. */
+final class Sources {
+  private Sources() {}
+
+  /** What came of it. */
+  sealed interface Finding {
+    /** It is known. */
+    record Found(Source source) implements Finding {}
+
+    /** It may be known later. */
+    record NotYet(Reason reason, String message) implements Finding {}
+
+    /** It will not do. */
+    record Never(Failure failure) implements Finding {}
+  }
+
+  /**
+   * Looks at the spec and the Backup that it names.
+   *
+   * @param backup the Backup of the name in {@code backupRef}, where there is one
+   */
+  static Finding find(Restore restore, Optional<Backup> backup) {
+    RestoreSpec spec = restore.getSpec();
+    Database given = spec.database();
+    Optional<Failure> refusal =
+        Optional.ofNullable(given).flatMap(database -> unconfirmed(spec, database));
+    if (refusal.isPresent()) {
+      return new Finding.Never(refusal.get());
+    }
+    return spec.source().file() == null
+        ? ofBackup(spec, backup)
+        : ofFile(spec, spec.source().file());
+  }
+
+  private static Finding ofFile(RestoreSpec spec, FileSource file) {
+    Optional<Failure> bad =
+        PathRules.badName(file.name(), "source.file.name")
+            .or(
+                () ->
+                    PathRules.badFolder(
+                        Collections.singleton(file.local().path()), "source.file.local.path"));
+    if (bad.isPresent()) {
+      return new Finding.Never(bad.get());
+    }
+    if (spec.database() == null) {
+      return new Finding.Never(
+          new Failure(
+              ErrorCode.TaskInvalid,
+              "A file does not say which database it is for: write database; nothing was"
+                  + " started."));
+    }
+    return new Finding.Found(
+        new Source(
+            file.name(),
+            file.local(),
+            file.name(),
+            spec.database(),
+            keys(spec, Stream.of(spec.database().passwordSecretRef()))));
+  }
+
+  private static Finding ofBackup(RestoreSpec spec, Optional<Backup> found) {
+    String what = "Backup \"" + spec.source().backupRef().name() + "\"";
+    if (found.isEmpty()) {
+      return notYet(Reason.BackupMissing, what, "it does not exist");
+    }
+    Backup backup = found.get();
+    if (backup.isMarkedForDeletion()) {
+      return notYet(Reason.BackupMissing, what, "it is being deleted");
+    }
+    Phase phase = backup.getStatus() == null ? null : backup.getStatus().phase;
+    if (phase == Phase.Failed) {
+      return new Finding.Never(
+          new Failure(
+              ErrorCode.BackupNotUsable,
+              "The %s failed and has no file: name another one; nothing was touched."
+                  .formatted(what)));
+    }
+    if (phase != Phase.Succeeded) {
+      return notYet(Reason.BackupNotReady, what, "it has not succeeded yet");
+    }
+    Database target = Objects.requireNonNullElse(spec.database(), backup.getSpec().database());
+    return unconfirmed(spec, target)
+        .<Finding>map(Finding.Never::new)
+        .orElseGet(() -> new Finding.Found(source(spec, backup, target)));
+  }
+
+  private static Source source(RestoreSpec spec, Backup backup, Database target) {
+    return new Source(
+        backup.getMetadata().getName(),
+        backup.getSpec().destinations().get(0).local(),
+        backup.getStatus().fileName,
+        target,
+        keys(
+            spec,
+            Stream.of(
+                AgentTasks.encryptionPassword(backup.getSpec()), target.passwordSecretRef())));
+  }
+
+  private static List<SecretKeyRef> keys(RestoreSpec spec, Stream<SecretKeyRef> known) {
+    List<SecretKeyRef> more =
+        Optional.ofNullable(spec.keys()).map(RestoreKeys::passwords).orElse(List.of());
+    return Stream.concat(known, more.stream()).distinct().toList();
+  }
+
+  private static Optional<Failure> unconfirmed(RestoreSpec spec, Database target) {
+    if (target.name().equals(spec.confirmOverwrite())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure(
+            ErrorCode.OverwriteNotConfirmed,
+            ("confirmOverwrite is \"%s\" but the target database is \"%s\": nothing was touched."
+                    + " Write confirmOverwrite: %s to overwrite it.")
+                .formatted(
+                    Objects.requireNonNullElse(spec.confirmOverwrite(), ""),
+                    target.name(),
+                    target.name())));
+  }
+
+  private static Finding notYet(Reason reason, String what, String why) {
+    return new Finding.NotYet(reason, "waiting for " + what + ": " + why);
+  }
+}
