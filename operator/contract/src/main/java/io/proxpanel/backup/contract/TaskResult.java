@@ -15,7 +15,8 @@ import java.util.List;
  * @param database what is known of the server, or null
  * @param archive what the archive holds, or null
  * @param warnings sentences for people; each becomes an event
- * @param transactionId the restore's transaction id once it is known, or null
+ * @param transactionId the restore's transaction id, said before the first statement that changes
+ *     anything: a restore that left none has not touched the database
  * @param destinations the state by destination, of a backup or a deletion
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -27,7 +27,9 @@ final class BackupNotes {
       return Transitions.waiting(condition(before), wait.reason(), wait.message());
     }
     if (plan instanceof BackupPlan.Withdraw withdraw) {
-      return Transitions.waiting(condition(before), withdraw.reason(), withdraw.message());
+      return withdraw.message().equals(before.getStatus().message)
+          ? List.of()
+          : Transitions.waiting(condition(before), withdraw.reason(), withdraw.message());
     }
     if (plan instanceof BackupPlan.Follow follow) {
       return Transitions.following(

@@ -85,7 +85,7 @@ final class BackupReport {
     status.attempts = attempt;
     status.nextAttemptTime = null;
     status.job = BackupDecision.jobName(backup, attempt);
-    status.message = null;
+    // The message stays until a Job is there: should that be refused again, it was told already.
     return Verdict.unknown(Reason.Starting, "The Job \"%s\" is next.".formatted(status.job));
   }
 

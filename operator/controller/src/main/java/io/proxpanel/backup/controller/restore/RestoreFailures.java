@@ -3,7 +3,6 @@ package io.proxpanel.backup.controller.restore;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RestoreSpec;
 import io.proxpanel.backup.contract.Failure;
-import io.proxpanel.backup.contract.Stages;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentTasks;
@@ -16,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Decides whether a Restore that failed is tried again. It is only when the database is known to be
- * untouched, or when the next attempt can ask the server how the last transaction ended.
+ * Decides whether a Restore that failed is tried again. The agent says the id of its transaction
+ * before the first statement that changes anything: an agent that left a result without one has not
+ * touched the database, and of one that left an id the server can be asked how it ended. Without
+ * any result nothing is known, and a Restore never runs on a guess.
  */
 final class RestoreFailures {
   private static final int DEFAULT_RETRIES = 2;
@@ -36,7 +37,7 @@ final class RestoreFailures {
       return new RestorePlan.Fail(failure, at);
     }
     String transaction = unresolved(restore, result);
-    if (isSafe(result) && left(restore, attempts)) {
+    if (left(restore, attempts)) {
       return retry(attempts, failure, at, transaction);
     }
     return new RestorePlan.Fail(transaction == null ? failure : unknownEnd(failure), at);
@@ -56,11 +57,10 @@ final class RestoreFailures {
     }
     TaskResult last = lost.last().get();
     String transaction = unresolved(restore, last);
-    if (failure.code().retryable() && isSafe(last) && left(restore, attempts)) {
+    if (failure.code().retryable() && left(restore, attempts)) {
       return retry(attempts, failure, at, transaction);
     }
-    boolean untouched = transaction == null && Stages.isBeforeTheDatabase(last.stage());
-    return new RestorePlan.Fail(untouched ? untouched(failure) : unknownEnd(failure), at);
+    return new RestorePlan.Fail(transaction == null ? untouched(failure) : unknownEnd(failure), at);
   }
 
   /** Nothing is left of the attempt. */
@@ -74,10 +74,6 @@ final class RestoreFailures {
     return result.transactionId() == null
         ? restore.getStatus().transactionId
         : result.transactionId();
-  }
-
-  private static boolean isSafe(TaskResult result) {
-    return result.transactionId() != null || Stages.isBeforeTheDatabase(result.stage());
   }
 
   private RestorePlan retry(Attempts attempts, Failure failure, Instant at, String transaction) {

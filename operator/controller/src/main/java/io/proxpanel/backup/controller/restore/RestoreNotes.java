@@ -26,7 +26,9 @@ final class RestoreNotes {
       return Transitions.waiting(condition(before), wait.reason(), wait.message());
     }
     if (plan instanceof RestorePlan.Withdraw withdraw) {
-      return Transitions.waiting(condition(before), withdraw.reason(), withdraw.message());
+      return withdraw.message().equals(before.getStatus().message)
+          ? List.of()
+          : Transitions.waiting(condition(before), withdraw.reason(), withdraw.message());
     }
     if (plan instanceof RestorePlan.Follow follow) {
       return Transitions.following(

@@ -87,7 +87,7 @@ final class RestoreReport {
     status.attempts = start.attempt();
     status.nextAttemptTime = null;
     status.job = RestoreDecision.jobName(restore, start.attempt());
-    status.message = null;
+    // The message stays until a Job is there: should that be refused again, it was told already.
     return Verdict.unknown(Reason.Starting, "The Job \"%s\" is next.".formatted(status.job));
   }
 

@@ -255,14 +255,14 @@ class RestoreReconcilerTest extends OperatorTestCase {
   @Test
   void doesNotRunAgainWhenItIsNotKnownWhatTheLastAttemptDid() {
     storedBackup();
-    cluster.jobs().agent("undo-restore-1", FakeAgent.killed("restoring", null));
+    cluster.jobs().agent("undo-restore-1", new FakeAgent.Ends("", 137, "Error"));
     cluster.create(Samples.restore("undo", "nightly"));
 
     Restore restore = awaitRestore("undo", Phase.Failed);
 
     assertThat(restore.getStatus().failure.code()).isEqualTo("AgentLost");
     assertThat(restore.getStatus().message)
-        .isEqualTo("The agent was killed by signal 9 while it was restoring." + UNKNOWN_END);
+        .isEqualTo("The agent was killed by signal 9." + UNKNOWN_END);
     assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "undo-restore-1");
   }
 

@@ -1,0 +1,43 @@
+package io.proxpanel.backup.controller.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.controller.fake.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FileNamesTest {
+  private static final Instant CREATED = Instant.parse("2026-11-23T01:00:00Z");
+  private static final String PLAIN = "proisp_full_20261123_010000.proisp.bak";
+  private static final String SECOND = "proisp_full_20261123_010000_2.proisp.bak";
+  private static final String THIRD = "proisp_full_20261123_010000_3.proisp.bak";
+
+  @Test
+  void saysTheTimeOfCreationInUtc() {
+    assertThat(FileNames.free(CREATED, name -> false)).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void numbersNamesOfOneSecond() {
+    assertThat(FileNames.free(CREATED, Set.of(PLAIN)::contains)).isEqualTo(SECOND);
+    assertThat(FileNames.free(CREATED, Set.of(PLAIN, SECOND)::contains)).isEqualTo(THIRD);
+    assertThat(FileNames.next(SECOND, name -> false)).isEqualTo(THIRD);
+    assertThat(FileNames.next(PLAIN, Set.of(SECOND)::contains)).isEqualTo(THIRD);
+  }
+
+  @Test
+  void remembersWhatItGaveOutUntilTheCacheShowsIt() {
+    SettableClock clock = new SettableClock(CREATED);
+    FileNameRegistry registry = new FileNameRegistry(clock);
+    FileNameRegistry.NameChoice choice = taken -> FileNames.free(CREATED, taken);
+
+    assertThat(registry.choose("a", name -> false, choice)).isEqualTo(PLAIN);
+    assertThat(registry.choose("b", name -> false, choice)).isEqualTo(SECOND);
+    assertThat(registry.choose("a", name -> false, choice)).isEqualTo(PLAIN);
+    assertThat(registry.choose("c", PLAIN::equals, choice)).isEqualTo(THIRD);
+    clock.forward(Duration.ofMinutes(2));
+    assertThat(registry.choose("d", PLAIN::equals, choice)).isEqualTo(SECOND);
+  }
+}
