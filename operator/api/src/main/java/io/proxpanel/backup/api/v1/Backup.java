@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One backup of one database: a run that happens once, and the file that it leaves. */
+@JsonClassDescription(
+    "One backup of one database: a run that happens once, and the file that it leaves.")
 @Group(BackupApi.GROUP)
 @Version(BackupApi.VERSION)
 @Plural("backups")

@@ -4,9 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Names a Backup of the same namespace. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupRef(
-    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the Backup.")
+    @Required
+        @Size(max = 253)
+        @ValidationRule(
+            value = NameRules.OBJECT,
+            message = "write the name of a Backup " + NameRules.OBJECT_MESSAGE)
+        @JsonPropertyDescription("Name of the Backup.")
         String name) {}

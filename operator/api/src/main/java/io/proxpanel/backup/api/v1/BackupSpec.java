@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -9,6 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What to back up and where to. */
+@JsonClassDescription("What to back up and where to.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
@@ -24,12 +26,23 @@ public record BackupSpec(
         Database database,
     @Default("[\"radius_logs\",\"radpostauth\",\"cpe_tasks\"]")
         @Size(max = 100)
+        @ValidationRule(
+            value =
+                "self.all(t, t.matches('^[\\\\p{L}\\\\p{N}_$*-]+([.][\\\\p{L}\\\\p{N}_$*-]+)?$'))",
+            message =
+                "write each table as table or schema.table: letters, digits, _, $, - and *, without"
+                    + " quotes or spaces")
+        @ValidationRule(
+            value = "self.all(t, !t.matches('^[*.]+$'))",
+            message =
+                "* alone would leave out the rows of every table: name the tables whose rows are"
+                    + " left out")
         @JsonPropertyDescription(
             "Tables whose rows are left out while their definitions stay, as table or"
                 + " schema.table, with * for any characters. A table that does not exist is no"
                 + " error. Write [] to leave nothing out. Default: radius_logs, radpostauth and"
                 + " cpe_tasks. Cannot change after creation.")
-        List<@Size(min = 1, max = 140) String> excludeTableData,
+        List<@Size(max = 140) String> excludeTableData,
     @JsonPropertyDescription("How the file is encrypted. Cannot change after creation.")
         Encryption encryption,
     @Required

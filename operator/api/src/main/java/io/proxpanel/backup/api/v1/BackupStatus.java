@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a Backup stands. Written by the operator only. */
+@JsonClassDescription("How the Backup stands. Written by the operator only.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class BackupStatus {
   @PrinterColumn(name = "PHASE", priority = 0)
@@ -38,7 +40,7 @@ public class BackupStatus {
   @JsonPropertyDescription("Format of the file.")
   public String format;
 
-  @PrinterColumn(name = "KEYORDER", priority = 1)
+  @PrinterColumn(name = "KEY ORDER", priority = 1)
   @JsonPropertyDescription("How the key is made of the password.")
   public KeyOrder keyOrder;
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -25,10 +24,23 @@ import io.fabric8.generator.annotation.ValidationRule;
     message =
         "sslMode verify-ca and verify-full need the server's CA: write caSecretRef or"
             + " caConfigMapRef")
+@ValidationRule(
+    value =
+        "!(self.sslMode in ['disable', 'allow', 'prefer']) || !(has(self.caSecretRef)"
+            + " || has(self.caConfigMapRef))",
+    message =
+        "a CA proves nothing with sslMode disable, allow or prefer (the default): write sslMode:"
+            + " verify-full")
 public record Database(
     @Required
-        @Size(min = 1, max = 253)
-        @Pattern("^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$")
+        @Size(max = 253)
+        @ValidationRule(
+            value =
+                "self.matches('^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?[.]?$')"
+                    + " || self.matches('^[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*$')",
+            message =
+                "write the server's name or address alone, like db or db.panel.svc: no URL, and"
+                    + " the port goes into port")
         @JsonPropertyDescription(
             "Name or address of the PostgreSQL server as pods reach it, for instance the name of"
                 + " its Service.")
@@ -36,11 +48,20 @@ public record Database(
     @Min(1) @Max(65535) @Default("5432") @JsonPropertyDescription("TCP port of the server.")
         Integer port,
     @Required
-        @Size(min = 1, max = 63)
-        @Pattern("^[^\\x00-\\x1f/\\\\]+$")
-        @JsonPropertyDescription("Name of the database.")
+        @Size(max = NameRules.POSTGRES_LONGEST)
+        @ValidationRule(
+            value = NameRules.POSTGRES + " && self.matches('^[^/=\"]+$') && !self.contains('\\\\')",
+            message =
+                "write the database's name alone, at most 63 bytes: no connection string, no"
+                    + " quotes, no spaces at either end")
+        @JsonPropertyDescription("Name of the database, as it is written in pg_database.")
         String name,
-    @Size(min = 1, max = 63)
+    @Size(max = NameRules.POSTGRES_LONGEST)
+        @ValidationRule(
+            value = NameRules.POSTGRES,
+            message =
+                "write the role's name, at most 63 bytes, without spaces at either end and without"
+                    + " control characters")
         @JsonPropertyDescription(
             "Role to log in with. Exactly one of username and usernameSecretRef.")
         String username,
@@ -52,11 +73,17 @@ public record Database(
         SecretKeyRef passwordSecretRef,
     @Default("prefer")
         @JsonPropertyDescription(
-            "How TLS is used, as libpq's sslmode. verify-full is the one that proves that the"
-                + " server is the right one.")
+            "How TLS is used, as libpq's sslmode: disable, allow and prefer may send everything in"
+                + " the clear; require encrypts but trusts any server; verify-ca and verify-full"
+                + " trust the CA alone, and verify-full also compares the host name.")
         SslMode sslMode,
-    @JsonPropertyDescription("Secret key with the CA certificates (PEM) that the server must have.")
+    @JsonPropertyDescription(
+            "Secret key with the CA certificates (PEM) that the server's certificate must come"
+                + " from. At most one of caSecretRef and caConfigMapRef; only with sslMode"
+                + " require, verify-ca or verify-full.")
         SecretKeyRef caSecretRef,
     @JsonPropertyDescription(
-            "ConfigMap key with the CA certificates (PEM) that the server must have.")
+            "ConfigMap key with the CA certificates (PEM) that the server's certificate must come"
+                + " from. At most one of caSecretRef and caConfigMapRef; only with sslMode"
+                + " require, verify-ca or verify-full.")
         ConfigMapKeyRef caConfigMapRef) {}

@@ -10,10 +10,15 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileSource(
     @Required
-        @Size(min = 1, max = 255)
+        @Size(max = 255)
         @ValidationRule(
-            value = "!self.contains('/') && !self.contains('\\\\') && self != '.' && self != '..'",
-            message = "write the file's name alone, without a folder; the folder is local.path")
+            value =
+                "self.matches('^[^[:cntrl:]/]+$') && !self.contains('\\\\')"
+                    + " && !(self in ['.', '..'])",
+            message = "write the file's name alone, without a folder: the folder is local.path")
+        @ValidationRule(
+            value = "!self.endsWith('.manifest.json')",
+            message = "write the name of the backup file, not of the manifest beside it")
         @JsonPropertyDescription("Name of the file, without a folder.")
         String name,
     @Required @JsonPropertyDescription("The folder of a volume that the file is in.")

@@ -10,13 +10,20 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LocalDestination(
     @Required
-        @Size(min = 1, max = 253)
+        @Size(max = 253)
+        @ValidationRule(
+            value = NameRules.OBJECT,
+            message = "write the name of a PersistentVolumeClaim " + NameRules.OBJECT_MESSAGE)
         @JsonPropertyDescription("Name of a PersistentVolumeClaim in the same namespace.")
         String claimName,
     @Size(max = 1024)
         @ValidationRule(
-            value = "!self.startsWith('/') && !self.split('/').exists(p, p == '..')",
-            message = "write a folder below the volume's root, without a leading / and without ..")
+            value =
+                "self == '' || (self.matches('^[^[:cntrl:]]+$') && !self.contains('\\\\')"
+                    + " && self.split('/').all(p, !(p in ['', '.', '..'])))",
+            message =
+                "write a folder below the volume's root, like panel/daily: no / at either end, no"
+                    + " . or .. on the way, no backslash")
         @JsonPropertyDescription(
             "Folder below the root of the volume; it must exist. Default: the root.")
         String path) {}

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Brings one backup back into one database. Runs once, whatever applies it again. */
+@JsonClassDescription(
+    "Brings one backup back into one database. Runs once, whatever applies it again.")
 @Group(BackupApi.GROUP)
 @Version(BackupApi.VERSION)
 @Plural("restores")

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -7,14 +8,20 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** What to bring back and where to. */
+@JsonClassDescription("What to bring back and where to.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.database) || has(self.source.backupRef)",
     message = "a file does not say which database it is for: write database")
 @ValidationRule(
     value = "!has(self.database) || self.confirmOverwrite == self.database.name",
+    fieldPath = ".confirmOverwrite",
     message =
-        "confirmOverwrite must equal database.name, the database whose content will be replaced")
+        "confirmOverwrite must equal database.name, the database whose content will be replaced",
+    messageExpression =
+        "'confirmOverwrite is \"' + self.confirmOverwrite + '\" but the target database is \"'"
+            + " + self.database.name + '\": write confirmOverwrite: ' + self.database.name"
+            + " + ' to overwrite it'")
 @ValidationRule(
     value =
         "self.source == oldSelf.source && self.confirmOverwrite == oldSelf.confirmOverwrite"
@@ -32,7 +39,7 @@ public record RestoreSpec(
                 + " taken from. Cannot change after creation.")
         Database database,
     @Required
-        @Size(min = 1, max = 63)
+        @Size(min = 1, max = NameRules.POSTGRES_LONGEST)
         @JsonPropertyDescription(
             "Name of the target database, once more: its content is replaced by the backup's."
                 + " Cannot change after creation.")

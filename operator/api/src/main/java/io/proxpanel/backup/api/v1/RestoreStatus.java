@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a Restore stands. Written by the operator only. */
+@JsonClassDescription("How the Restore stands. Written by the operator only.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class RestoreStatus {
   @PrinterColumn(name = "PHASE", priority = 0)

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,17 +26,21 @@ class CrdFilesTest {
   /** Where the chart keeps its copies, which it installs and upgrades. */
   private static final Path CHART = Path.of("../../helm/proxpanel-backup/files/crds");
 
-  @TempDir Path scratch;
+  private static Map<String, String> generated;
 
-  @Test
-  void committedDefinitionsAreThoseOfTheTypes() throws IOException {
-    Map<String, String> generated = CrdWriter.generate(scratch);
+  @BeforeAll
+  static void generate(@TempDir Path scratch) throws IOException {
+    generated = CrdWriter.generate(scratch);
     if (Boolean.getBoolean("crds.write")) {
       for (Map.Entry<String, String> file : generated.entrySet()) {
         Files.writeString(CRDS.resolve(file.getKey()), file.getValue());
         Files.writeString(CHART.resolve(file.getKey()), file.getValue());
       }
     }
+  }
+
+  @Test
+  void committedDefinitionsAreThoseOfTheTypes() throws IOException {
     for (Path folder : List.of(CRDS, CHART)) {
       for (Map.Entry<String, String> file : generated.entrySet()) {
         assertThat(folder.resolve(file.getKey()))
@@ -46,32 +54,78 @@ class CrdFilesTest {
     }
   }
 
+  @Test
+  void kustomizationNamesEveryDefinition() throws IOException {
+    List<String> resources = new ArrayList<>();
+    CrdWriter.read(CRDS.resolve("kustomization.yaml"))
+        .get("resources")
+        .forEach(resource -> resources.add(resource.asText()));
+
+    try (Stream<Path> files = Files.list(CRDS)) {
+      assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.contains(".proxpanel")))
+          .containsExactlyInAnyOrderElementsOf(resources);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"backups", "restores"})
-  void everyFieldOfOursHasADescription(String plural) throws IOException {
-    JsonNode schema =
-        CrdWriter.read(CRDS.resolve(plural + ".backup.proxpanel.io.yaml"))
-            .at("/spec/versions/0/schema/openAPIV3Schema");
+  void everyFieldAndEveryElementOfAListHasADescription(String plural) throws IOException {
     List<String> missing = new ArrayList<>();
 
-    collectMissing("spec", schema.at("/properties/spec"), missing);
-    collectMissing("status", schema.at("/properties/status"), missing);
+    fields(plural)
+        .forEach(
+            (path, field) -> {
+              if (field.path("description").asText().isBlank()) {
+                missing.add(path);
+              }
+            });
 
     assertThat(missing).isEmpty();
   }
 
-  /** Kubernetes' own types below jobTemplate are described by Kubernetes' documentation. */
-  private static void collectMissing(String path, JsonNode node, List<String> missing) {
-    if (node.path("description").asText().isBlank()) {
-      missing.add(path);
-    }
-    if (path.matches("spec\\.jobTemplate\\..*")) {
-      return;
-    }
-    JsonNode fields = node.has("items") ? node.at("/items/properties") : node.path("properties");
-    for (Map.Entry<String, JsonNode> field : fields.properties()) {
-      collectMissing(path + "." + field.getKey(), field.getValue(), missing);
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"backups", "restores"})
+  void everyRuleStandsOnceAndSaysWhatToWrite(String plural) throws IOException {
+    fields(plural)
+        .forEach(
+            (path, field) -> {
+              Set<String> rules = new HashSet<>();
+              for (JsonNode rule : field.path("x-kubernetes-validations")) {
+                assertThat(rules.add(rule.get("rule").asText())).as("%s: %s", path, rule).isTrue();
+                assertThat(rule.path("message").asText()).as("%s: %s", path, rule).isNotBlank();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backups", "restores"})
+  void whatPeopleWriteIsBounded(String plural) throws IOException {
+    List<String> unbounded = new ArrayList<>();
+
+    fields(plural)
+        .forEach(
+            (path, field) -> {
+              String bound =
+                  switch (field.path("type").asText()) {
+                    case "string" -> field.has("enum") ? "enum" : "maxLength";
+                    case "array" -> "maxItems";
+                    case "object" ->
+                        field.has("additionalProperties") ? "maxProperties" : "properties";
+                    default -> "type";
+                  };
+              if (path.startsWith("spec") && !field.has(bound)) {
+                unbounded.add(path);
+              }
+            });
+
+    assertThat(unbounded).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backups", "restores"})
+  void unknownFieldsAreNeverKept(String plural) throws IOException {
+    assertThat(schema(plural).toString()).doesNotContain("preserve-unknown-fields");
+    assertThat(schema(plural).path("required")).extracting(JsonNode::asText).contains("spec");
   }
 
   @Test
@@ -80,11 +134,13 @@ class CrdFilesTest {
         .containsExactly("PHASE", "SIZE", "DURATION", "AGE", "MESSAGE");
     assertThat(columns("restores", 0))
         .containsExactly("PHASE", "FROM", "INTO", "DURATION", "AGE", "MESSAGE");
+    assertThat(columns("backups", 1)).containsExactly("FILE", "FORMAT", "KEY ORDER", "SERVER");
+    assertThat(columns("restores", 1)).containsExactly("FILE", "FORMAT", "SERVER");
   }
 
   private static List<String> columns(String plural, int priority) throws IOException {
     List<String> names = new ArrayList<>();
-    CrdWriter.read(CRDS.resolve(plural + ".backup.proxpanel.io.yaml"))
+    crd(plural)
         .at("/spec/versions/0/additionalPrinterColumns")
         .forEach(
             column -> {
@@ -93,5 +149,30 @@ class CrdFilesTest {
               }
             });
     return names;
+  }
+
+  private static JsonNode crd(String plural) throws IOException {
+    return CrdWriter.read(CRDS.resolve(plural + ".backup.proxpanel.io.yaml"));
+  }
+
+  private static JsonNode schema(String plural) throws IOException {
+    return crd(plural).at("/spec/versions/0/schema/openAPIV3Schema");
+  }
+
+  /** Every field by its path, the root as the empty one; an element of a list ends in []. */
+  private static Map<String, JsonNode> fields(String plural) throws IOException {
+    Map<String, JsonNode> found = new TreeMap<>();
+    collect("", schema(plural), found);
+    return found;
+  }
+
+  private static void collect(String path, JsonNode field, Map<String, JsonNode> found) {
+    found.put(path, field);
+    if (field.at("/items/properties").isObject()) {
+      collect(path + "[]", field.get("items"), found);
+    }
+    for (Map.Entry<String, JsonNode> each : field.path("properties").properties()) {
+      collect(path.isEmpty() ? each.getKey() : path + "." + each.getKey(), each.getValue(), found);
+    }
   }
 }

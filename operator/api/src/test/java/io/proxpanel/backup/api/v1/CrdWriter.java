@@ -1,5 +1,6 @@
 package io.proxpanel.backup.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,15 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * Makes the definitions under {@code crds/} of the types, and mends what the generator cannot say.
+ * Makes the definitions under {@code crds/} of the types. What the generator cannot say about a
+ * whole definition is said here; what it cannot say about a field, in {@link SchemaFinish}.
  */
 final class CrdWriter {
   private static final ObjectMapper YAML =
@@ -33,7 +32,10 @@ final class CrdWriter {
               .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
               .build());
 
-  /** In the order that a line is read: did it work, how large, how long, how old, why not. */
+  /**
+   * In the order that a line is read: did it work, how large, how long, how old, why not. The
+   * message is long, so that nothing stands behind it.
+   */
   private static final List<String> COLUMNS =
       List.of(
           "PHASE",
@@ -42,53 +44,50 @@ final class CrdWriter {
           "SIZE",
           "DURATION",
           "AGE",
-          "MESSAGE",
           "FILE",
           "FORMAT",
-          "KEYORDER",
-          "SERVER");
-
-  private static final Map<String, String> ROOT_DESCRIPTIONS =
-      Map.of(
-          "Backup",
-          "One backup of one database: a run that happens once, and the file that it leaves.",
-          "Restore",
-          "Brings one backup back into one database. Runs once, whatever applies it again.");
+          "KEY ORDER",
+          "SERVER",
+          "MESSAGE");
 
   private CrdWriter() {}
 
   /** File name to content. */
   static Map<String, String> generate(Path scratch) throws IOException {
-    new CRDGenerator()
-        .customResourceClasses(List.of(Backup.class, Restore.class))
-        .forCRDVersions("v1")
-        .inOutputDir(scratch.toFile())
-        .generate();
     Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> generated = Files.list(scratch)) {
-      for (Path file : generated.sorted().toList()) {
-        ObjectNode crd = (ObjectNode) YAML.readTree(Files.readString(file));
-        mend(crd);
-        files.put(
-            crd.at("/metadata/name").asText() + ".yaml",
-            "# Generated from operator/api; see crds/README.md.\n" + YAML.writeValueAsString(crd));
-      }
+    for (Class<?> type : List.of(Backup.class, Restore.class)) {
+      ObjectNode crd = generate(type, scratch);
+      finish(crd, type);
+      files.put(
+          crd.at("/metadata/name").asText() + ".yaml",
+          "# Generated from operator/api; see crds/README.md.\n" + YAML.writeValueAsString(crd));
     }
     return files;
   }
 
-  private static void mend(ObjectNode crd) {
+  @SuppressWarnings("unchecked")
+  private static ObjectNode generate(Class<?> type, Path scratch) throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve(type.getSimpleName()));
+    var info =
+        new CRDGenerator()
+            .customResourceClasses(
+                (Class<? extends io.fabric8.kubernetes.api.model.HasMetadata>) type)
+            .forCRDVersions("v1")
+            .inOutputDir(folder.toFile())
+            .detailedGenerate();
+    String name = info.getCRDDetailsPerNameAndVersion().keySet().iterator().next();
+    return (ObjectNode) read(Path.of(info.getCRDInfos(name).get("v1").getFilePath()));
+  }
+
+  private static void finish(ObjectNode crd, Class<?> type) {
     ObjectNode version = (ObjectNode) crd.at("/spec/versions/0");
     orderColumns(version);
     ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
-    String kind = crd.at("/spec/names/kind").asText();
-    schema.put("description", ROOT_DESCRIPTIONS.get(kind));
-    ((ObjectNode) schema.at("/properties/spec")).put("description", "What is asked for.");
-    ((ObjectNode) schema.at("/properties/status"))
-        .put("description", "How it stands. Written by the operator only.");
+    schema.put("description", type.getAnnotation(JsonClassDescription.class).value());
     schema.putArray("required").add("spec");
-    mendConditions((ObjectNode) schema.at("/properties/status/properties/conditions"));
-    mendTree(schema);
+    new SchemaFinish().finish(type, schema);
+    ((ObjectNode) version.get("schema"))
+        .set("openAPIV3Schema", SchemaFinish.inReadingOrder(schema));
   }
 
   private static void orderColumns(ObjectNode version) {
@@ -105,60 +104,6 @@ final class CrdWriter {
       throw new IllegalStateException("no place is known for the column " + column.get("name"));
     }
     return place;
-  }
-
-  private static void mendConditions(ObjectNode conditions) {
-    conditions.put("x-kubernetes-list-type", "map");
-    conditions.putArray("x-kubernetes-list-map-keys").add("type");
-    ObjectNode items = (ObjectNode) conditions.get("items");
-    ArrayNode required = items.putArray("required");
-    List.of("lastTransitionTime", "message", "reason", "status", "type").forEach(required::add);
-    describe(items, "lastTransitionTime", "When the status last changed, RFC 3339.");
-    describe(items, "message", "What a person should know, and do next.");
-    describe(items, "observedGeneration", "Generation of the spec that the condition is about.");
-    describe(items, "reason", "One word for programs.");
-    describe(items, "status", "True, False or Unknown.");
-    describe(items, "type", "What the condition is about.");
-    ((ObjectNode) items.at("/properties/lastTransitionTime")).put("format", "date-time");
-    ArrayNode values = ((ObjectNode) items.at("/properties/status")).putArray("enum");
-    List.of("True", "False", "Unknown").forEach(values::add);
-  }
-
-  private static void describe(ObjectNode parent, String property, String description) {
-    ((ObjectNode) parent.at("/properties/" + property)).put("description", description);
-  }
-
-  /** What has to be the same everywhere: no rule twice, whole numbers as such. */
-  private static void mendTree(JsonNode node) {
-    if (node.has("x-kubernetes-int-or-string")) {
-      // The API server wants these word for word.
-      return;
-    }
-    if (node instanceof ObjectNode object) {
-      if (object.get("x-kubernetes-validations") instanceof ArrayNode rules) {
-        removeRepetitions(rules);
-      }
-      if (object.path("type").asText().equals("integer")) {
-        object.put("format", "int64");
-      }
-      for (String bound : List.of("minimum", "maximum")) {
-        if (object.path(bound).isNumber()) {
-          object.put(bound, object.get(bound).asLong());
-        }
-      }
-    }
-    node.forEach(CrdWriter::mendTree);
-  }
-
-  private static void removeRepetitions(ArrayNode rules) {
-    Set<JsonNode> seen = new HashSet<>();
-    List<JsonNode> once = new ArrayList<>();
-    for (JsonNode rule : rules) {
-      if (seen.add(rule)) {
-        once.add(rule);
-      }
-    }
-    rules.removeAll().addAll(once);
   }
 
   /** A definition as it is committed. */

@@ -1,0 +1,49 @@
+package io.proxpanel.backup.api.v1;
+
+/**
+ * What names may be, in CEL, with what to write instead. Rules have a message of their own where a
+ * pattern in the schema would only show the pattern.
+ */
+final class NameRules {
+  private static final String OBJECT_PATTERN =
+      "'^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$'";
+
+  /** Name of a Secret, a ConfigMap, a claim or a Backup. */
+  static final String OBJECT = "self.matches(" + OBJECT_PATTERN + ")";
+
+  /** The same for {@code s.name} in a list of references. */
+  static final String OBJECTS =
+      "self.all(s, has(s.name) && s.name.matches(" + OBJECT_PATTERN + "))";
+
+  /** What is the same in the messages for all kinds of objects. */
+  static final String OBJECT_MESSAGE =
+      "in this namespace: lowercase letters, digits, - and ., without a namespace before it";
+
+  /** Key of a Secret or a ConfigMap. */
+  static final String KEY =
+      "self.matches('^[A-Za-z0-9._-]+$') && self != '.' && !self.startsWith('..')";
+
+  /** What to write as key. */
+  static final String KEY_MESSAGE =
+      "write a key as kubectl describe shows it: letters, digits, -, _ and .";
+
+  /** A name in PostgreSQL, as far as it can be passed on in every way. */
+  static final String POSTGRES =
+      "self == self.trim() && self.matches('^[^[:cntrl:]]+$') && bytes(self).size() <= 63";
+
+  /** PostgreSQL cuts names that are longer than this. */
+  static final int POSTGRES_LONGEST = 63;
+
+  /** Labels of a Job or of a node. */
+  static final String LABELS =
+      "self.all(k, k.matches('^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?"
+          + "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$')"
+          + " && self[k].matches('^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$'))";
+
+  /** What to write as labels. */
+  static final String LABELS_MESSAGE =
+      "write keys like team or example.com/team, and values of at most 63 letters, digits, -, _"
+          + " and .";
+
+  private NameRules() {}
+}
