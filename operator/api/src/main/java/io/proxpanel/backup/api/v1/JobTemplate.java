@@ -81,11 +81,7 @@ public record JobTemplate(
         @JsonPropertyDescription(
             "CPU and memory of the agent's container. Default: the operator's setting.")
         ResourceRequirements resources,
-    @Size(max = 16)
-        @ValidationRule(
-            value = NameRules.OBJECTS,
-            message = "write the names of Secrets " + NameRules.OBJECT_MESSAGE)
-        @JsonPropertyDescription("Secrets to pull the agent's image with.")
+    @Size(max = 16) @JsonPropertyDescription("Secrets to pull the agent's image with.")
         List<LocalObjectReference> imagePullSecrets,
     @Min(1)
         @Max(Integer.MAX_VALUE)

@@ -5,15 +5,9 @@ package io.proxpanel.backup.api.v1;
  * pattern in the schema would only show the pattern.
  */
 final class NameRules {
-  private static final String OBJECT_PATTERN =
-      "'^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$'";
-
   /** Name of a Secret, a ConfigMap, a claim or a Backup. */
-  static final String OBJECT = "self.matches(" + OBJECT_PATTERN + ")";
-
-  /** The same for {@code s.name} in a list of references. */
-  static final String OBJECTS =
-      "self.all(s, has(s.name) && s.name.matches(" + OBJECT_PATTERN + "))";
+  static final String OBJECT =
+      "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$')";
 
   /** What is the same in the messages for all kinds of objects. */
   static final String OBJECT_MESSAGE =

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonClassDescription("What to bring back and where to.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "has(self.database) || has(self.source.backupRef)",
+    value = "has(self.database) || !has(self.source.file)",
     message = "a file does not say which database it is for: write database")
 @ValidationRule(
     value = "!has(self.database) || self.confirmOverwrite == self.database.name",

@@ -61,8 +61,7 @@ final class KubernetesTypes {
       values(schema, "operator", "Equal", "Exists");
       values(schema, "effect", "NoSchedule", "PreferNoSchedule", "NoExecute");
     } else if (type == LocalObjectReference.class) {
-      required(schema, "name");
-      property(schema, "name").put("maxLength", 253);
+      reference(schema);
     } else if (type == Condition.class) {
       condition(schema);
     }
@@ -76,6 +75,15 @@ final class KubernetesTypes {
     } else if (type == Destination.class || type == LocalObjectReference.class) {
       keyedBy(schema, "name");
     }
+  }
+
+  private static void reference(ObjectNode schema) {
+    required(schema, "name");
+    ObjectNode name = property(schema, "name").put("maxLength", 253);
+    ObjectNode rule = name.putArray("x-kubernetes-validations").addObject();
+    rule.put("message", "write the name of a Secret " + NameRules.OBJECT_MESSAGE);
+    rule.put("rule", NameRules.OBJECT);
+    RuleMessages.nameTheValue(name, rule);
   }
 
   /** As metav1.Condition is defined. */

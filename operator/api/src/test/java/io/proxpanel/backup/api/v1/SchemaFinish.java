@@ -38,6 +38,9 @@ final class SchemaFinish {
   private void walk(JavaType type, ObjectNode schema) {
     describeType(type, schema);
     onlyOnce(schema);
+    schema
+        .path("x-kubernetes-validations")
+        .forEach(rule -> RuleMessages.nameTheValue(schema, (ObjectNode) rule));
     if (type.isCollectionLikeType()) {
       walk(type.getContentType(), (ObjectNode) schema.get("items"));
       KubernetesTypes.finishList(type.getContentType().getRawClass(), schema);

@@ -1,0 +1,77 @@
+package io.proxpanel.backup.e2e.apiserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** kubectl against one API server. */
+public final class Kubectl {
+  private static final int SECONDS = 60;
+
+  private final String program;
+  private final Path kubeconfig;
+
+  Kubectl(String program, Path kubeconfig) {
+    this.program = program;
+    this.kubeconfig = kubeconfig;
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode 0 when all went well
+   * @param output standard output
+   * @param errors standard error
+   */
+  public record Result(int exitCode, String output, String errors) {
+    /** What it printed, when it went well. */
+    public String orFail() {
+      if (exitCode != 0) {
+        throw new IllegalStateException("kubectl: " + errors.strip());
+      }
+      return output;
+    }
+  }
+
+  /** Runs a command with nothing on its standard input. */
+  public Result run(String... arguments) {
+    return runWith("", arguments);
+  }
+
+  /** Runs a command with the text on its standard input. */
+  public Result runWith(String input, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program, "--kubeconfig", kubeconfig.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Path output = Files.createTempFile(kubeconfig.getParent(), "kubectl", ".out");
+      Path errors = Files.createTempFile(kubeconfig.getParent(), "kubectl", ".err");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile())
+              .start();
+      try (var stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(String.join(" ", command) + " did not end in time");
+      }
+      Result result =
+          new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
+      Files.delete(output);
+      Files.delete(errors);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

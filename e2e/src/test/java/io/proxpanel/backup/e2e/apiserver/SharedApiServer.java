@@ -1,0 +1,68 @@
+package io.proxpanel.backup.e2e.apiserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the {@link ApiServer} that all of one run share, with our definitions installed. It
+ * starts when the first test asks for it.
+ */
+public final class SharedApiServer implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(SharedApiServer.class);
+
+  /** The definitions, from the folder that Maven runs the tests of this module in. */
+  private static final Path CRDS = Path.of("..", "crds");
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == ApiServer.class;
+  }
+
+  @Override
+  public ApiServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
+        .server;
+  }
+
+  private static final class Running implements AutoCloseable {
+    private final Path folder;
+    private final ApiServer server;
+
+    Running() {
+      try {
+        folder = Files.createTempDirectory("api-server-");
+        server = ApiServer.start(KubernetesPrograms.find(), folder);
+        Kubectl kubectl = server.kubectl();
+        kubectl.run("apply", "--kustomize", CRDS.toString()).orFail();
+        kubectl
+            .run("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all")
+            .orFail();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+      try (Stream<Path> files = Files.walk(folder)) {
+        List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : deepestFirst) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
