@@ -2,7 +2,6 @@ package io.proxpanel.backup.controller.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.proxpanel.backup.api.v1.Backup;
@@ -27,11 +26,7 @@ class AgentJobTest {
   private static final Path FOLDER = Path.of("src/test/resources/jobs");
 
   /** What a case says: the operator's settings, the resource, and which Job of it is built. */
-  record Case(
-      Map<String, String> settings,
-      @JsonProperty("job") Wanted wanted,
-      Backup backup,
-      Restore restore) {
+  record Case(Map<String, String> settings, Wanted job, Backup backup, Restore restore) {
     record Wanted(String verb, int attempt, String fileName, String previousTransactionId) {}
   }
 
@@ -71,7 +66,7 @@ class AgentJobTest {
 
   private static Job build(Case in) {
     AgentJob builder = new AgentJob(SettingsReader.read(in.settings()).agent());
-    Case.Wanted wanted = in.wanted();
+    Case.Wanted wanted = in.job();
     return switch (wanted.verb()) {
       case "backup" -> {
         Owner owner = Owner.of(in.backup());
