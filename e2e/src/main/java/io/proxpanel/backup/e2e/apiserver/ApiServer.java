@@ -83,7 +83,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** kubectl as the user who may do everything. */
   public Kubectl kubectl() {
-    return new Kubectl(programs.program("kubectl"), kubeconfig());
+    return new Kubectl(programs.program("kubectl"), folder, kubeconfig());
   }
 
   /** A file for programs that want one. */
@@ -209,20 +209,19 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void writeKubeconfig() throws IOException {
-    writePrivate(
-        kubeconfig(),
+    String template =
         """
         apiVersion: v1
         kind: Config
         clusters:
         - name: tests
           cluster:
-            server: https://127.0.0.1:%d
-            certificate-authority: %s
+            server: https://127.0.0.1:PORT
+            certificate-authority: CERTIFICATE
         users:
         - name: admin
           user:
-            token: %s
+            token: TOKEN
         contexts:
         - name: tests
           context:
@@ -230,8 +229,13 @@ public final class ApiServer implements AutoCloseable {
             user: admin
             namespace: default
         current-context: tests
-        """
-            .formatted(port, certificate(), token));
+        """;
+    writePrivate(
+        kubeconfig(),
+        template
+            .replace("PORT", Integer.toString(port))
+            .replace("CERTIFICATE", certificate().toString())
+            .replace("TOKEN", token));
   }
 
   private static void writePrivate(Path file, String content) throws IOException {

@@ -14,10 +14,17 @@ public final class Kubectl {
   private static final int SECONDS = 60;
 
   private final String program;
+  private final Path folder;
   private final Path kubeconfig;
 
-  Kubectl(String program, Path kubeconfig) {
+  /**
+   * Takes what it needs.
+   *
+   * @param folder for files that live as long as a command
+   */
+  Kubectl(String program, Path folder, Path kubeconfig) {
     this.program = program;
+    this.folder = folder;
     this.kubeconfig = kubeconfig;
   }
 
@@ -48,8 +55,8 @@ public final class Kubectl {
     List<String> command = new ArrayList<>(List.of(program, "--kubeconfig", kubeconfig.toString()));
     command.addAll(List.of(arguments));
     try {
-      Path output = Files.createTempFile(kubeconfig.getParent(), "kubectl", ".out");
-      Path errors = Files.createTempFile(kubeconfig.getParent(), "kubectl", ".err");
+      Path output = Files.createTempFile(folder, "kubectl", ".out");
+      Path errors = Files.createTempFile(folder, "kubectl", ".err");
       Process process =
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())

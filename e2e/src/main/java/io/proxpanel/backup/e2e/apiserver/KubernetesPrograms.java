@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record KubernetesPrograms(Path folder) {
   /** Environment variable that names the executable, as {@code e2e/cluster/build} prints it. */
-  public static final String VARIABLE = "BACKUP_KUBERNETES";
+  public static final String VARIABLE = "KUBERNETES_BINARY";
 
   /** The script, from the folder that Maven runs the tests of this module in. */
   private static final Path BUILD = Path.of("cluster", "build");

@@ -44,13 +44,23 @@ public final class SharedApiServer implements ParameterResolver {
       try {
         folder = Files.createTempDirectory("api-server-");
         server = ApiServer.start(KubernetesPrograms.find(), folder);
-        Kubectl kubectl = server.kubectl();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      install();
+    }
+
+    /** Installs the definitions; a server that does not take them is stopped again. */
+    private void install() {
+      Kubectl kubectl = server.kubectl();
+      try {
         kubectl.run("apply", "--kustomize", CRDS.toString()).orFail();
         kubectl
             .run("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all")
             .orFail();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IllegalStateException e) {
+        server.close();
+        throw e;
       }
     }
 

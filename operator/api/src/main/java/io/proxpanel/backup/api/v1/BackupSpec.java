@@ -39,8 +39,8 @@ public record BackupSpec(
                     + " left out")
         @JsonPropertyDescription(
             "Tables whose rows are left out while their definitions stay, as table or"
-                + " schema.table, with * for any characters. A table that does not exist is no"
-                + " error. Write [] to leave nothing out. Default: radius_logs, radpostauth and"
+                + " schema.table, with * for any characters; upper and lower case count. A table"
+                + " that does not exist is no error. Write [] to leave nothing out. Default: radius_logs, radpostauth and"
                 + " cpe_tasks. Cannot change after creation.")
         List<@Size(max = 140) String> excludeTableData,
     @JsonPropertyDescription("How the file is encrypted. Cannot change after creation.")
