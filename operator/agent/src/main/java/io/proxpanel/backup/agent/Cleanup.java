@@ -34,6 +34,11 @@ public final class Cleanup implements AutoCloseable {
     return entry;
   }
 
+  /** How many things have not been ended yet. */
+  public synchronized int size() {
+    return entries.size();
+  }
+
   @Override
   public void close() {
     Entry entry = next();
@@ -60,16 +65,17 @@ public final class Cleanup implements AutoCloseable {
       this.end = end;
     }
 
+    /** Whoever comes second waits: the process may end as soon as this returns. */
     @Override
-    public void close() {
-      synchronized (this) {
-        if (done) {
-          return;
-        }
+    public synchronized void close() {
+      if (!done) {
         done = true;
+        try {
+          end.run();
+        } finally {
+          forget(this);
+        }
       }
-      forget(this);
-      end.run();
     }
   }
 }

@@ -19,10 +19,13 @@ public final class Main {
 
   private static Console console(Map<String, String> environment) {
     String scratch = environment.get("BACKUP_SCRATCH");
+    Cleanup cleanup = new Cleanup();
+    Runtime.getRuntime().addShutdownHook(new Thread(cleanup::close, "cleanup"));
     return new Console(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         System.err,
-        Path.of(scratch == null ? System.getProperty("java.io.tmpdir") : scratch));
+        Path.of(scratch == null ? System.getProperty("java.io.tmpdir") : scratch),
+        cleanup);
   }
 }

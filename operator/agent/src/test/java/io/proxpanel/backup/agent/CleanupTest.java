@@ -1,9 +1,11 @@
 package io.proxpanel.backup.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class CleanupTest {
@@ -31,5 +33,44 @@ class CleanupTest {
     cleanup.add(() -> ended.add("late"));
 
     assertThat(ended).containsExactly("late");
+  }
+
+  @Test
+  void waitsForWhatSomebodyElseIsEnding() throws Exception {
+    Cleanup cleanup = new Cleanup();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Cleanup.Entry slow =
+        cleanup.add(
+            () -> {
+              begun.countDown();
+              awaitUninterruptibly(goOn);
+              ended.add("slow");
+            });
+    Thread worker = new Thread(slow::close);
+    worker.start();
+    begun.await();
+    Thread process =
+        new Thread(
+            () -> {
+              cleanup.close();
+              ended.add("process");
+            });
+    process.start();
+    await().until(() -> process.getState() == Thread.State.BLOCKED);
+    goOn.countDown();
+    process.join();
+    worker.join();
+
+    assertThat(ended).containsExactly("slow", "process");
+    assertThat(cleanup.size()).isZero();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

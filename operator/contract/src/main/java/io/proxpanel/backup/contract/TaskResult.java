@@ -84,13 +84,15 @@ public record TaskResult(
   public record Server(String serverVersion, String clientVersion, Long sizeBytes) {}
 
   /**
-   * Counts from the archive's table of contents.
+   * What an archive holds, counted while it passes: entries and tables in its table of contents,
+   * large objects and rows in its data.
    *
-   * @param entries all entries
+   * @param entries all entries of the table of contents
    * @param tables tables, partitioned ones included
    * @param tablesWithData tables whose rows are in the archive
-   * @param largeObjects entries of large objects' data
-   * @param rows rows in all tables, or null when they were not counted
+   * @param largeObjects large objects whose data is in the archive, each counted
+   * @param rows rows that are in the archive, or null when those of some table could not be counted
+   *     in passing: it was not dumped for COPY, or compressed in another way than gzip
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Archive(int entries, int tables, int tablesWithData, int largeObjects, Long rows) {}
@@ -99,10 +101,26 @@ public record TaskResult(
    * What became of the file at one destination.
    *
    * @param name of the destination
-   * @param state {@code Stored}, {@code Deleted} or {@code Failed}
-   * @param location where it is, for people
-   * @param failure only when failed
+   * @param state {@link #STORED} of a backup; {@link #DELETED}, {@link #NOT_OURS} or {@link
+   *     #FAILED} of a deletion
+   * @param location where the file is, or was, as a path inside the container; null when failed
+   * @param failure what went wrong, only when failed
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DestinationResult(String name, String state, String location, Failure failure) {}
+  public record DestinationResult(String name, String state, String location, Failure failure) {
+    /** A backup: the file is there whole and was read back. */
+    public static final String STORED = "Stored";
+
+    /** A deletion: the file was removed, or there was none of its name. */
+    public static final String DELETED = "Deleted";
+
+    /**
+     * A deletion: a file of its name is there and no manifest of the Backup beside it, so that
+     * somebody else wrote it; it was left, and a warning says so.
+     */
+    public static final String NOT_OURS = "NotOurs";
+
+    /** A deletion: it could not be done here. */
+    public static final String FAILED = "Failed";
+  }
 }

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 final class BackupInput implements AutoCloseable {
   private final String name;
   private final Path path;
-  private final boolean copy;
+  private final TemporaryFile copy;
 
-  private BackupInput(String name, Path path, boolean copy) {
+  private BackupInput(String name, Path path, TemporaryFile copy) {
     this.name = name;
     this.path = path;
     this.copy = copy;
@@ -29,56 +29,49 @@ final class BackupInput implements AutoCloseable {
    */
   static BackupInput open(String argument, Console console) throws AgentException {
     try (Input input = Input.open(argument, console)) {
-      return input.isRegularFile()
-          ? new BackupInput(input.name(), input.path(), false)
-          : new BackupInput(input.name(), copy(input, console.scratch()), true);
+      if (input.isRegularFile()) {
+        return new BackupInput(input.name(), input.path(), null);
+      }
+      TemporaryFile copy = copy(input, console);
+      return new BackupInput(input.name(), copy.path(), copy);
     }
   }
 
-  private static Path copy(Input input, Path scratch) throws AgentException {
-    Path copy = null;
+  private static TemporaryFile copy(Input input, Console console) throws AgentException {
+    TemporaryFile copy = null;
     try {
-      // Created with permissions for its owner alone.
-      copy = Files.createTempFile(scratch, "backup-agent-", ".proisp.bak");
-      copy.toFile().deleteOnExit();
-      pump(input, copy);
+      copy =
+          TemporaryFile.create(
+              console.scratch(), "backup-agent-", ".proisp.bak", console.cleanup());
+      try (OutputStream out = Files.newOutputStream(copy.path())) {
+        input.copyTo(out);
+      }
       return copy;
     } catch (IOException e) {
-      AgentException failure =
+      throw closed(
+          copy,
           new AgentException(
               ErrorCode.InputOutput,
               input.name()
                   + " has to be read twice, and "
-                  + scratch
+                  + console.scratch()
                   + " has no room for a copy: name a file, or a folder with room in BACKUP_SCRATCH,"
                   + " or use --stream.",
-              e);
-      delete(copy, failure);
-      throw failure;
+              e));
     } catch (AgentException e) {
-      delete(copy, e);
-      throw e;
+      throw closed(copy, e);
     }
   }
 
-  private static void pump(Input input, Path copy) throws AgentException, IOException {
-    byte[] buffer = new byte[64 * 1024];
-    try (OutputStream out = Files.newOutputStream(copy)) {
-      int n;
-      while ((n = input.read(buffer)) >= 0) {
-        out.write(buffer, 0, n);
-      }
-    }
-  }
-
-  private static void delete(Path copy, Exception failure) {
+  private static AgentException closed(TemporaryFile copy, AgentException failure) {
     if (copy != null) {
       try {
-        Files.deleteIfExists(copy);
-      } catch (IOException e) {
+        copy.close();
+      } catch (AgentException e) {
         failure.addSuppressed(e);
       }
     }
+    return failure;
   }
 
   /** What messages call it. */
@@ -92,15 +85,8 @@ final class BackupInput implements AutoCloseable {
 
   @Override
   public void close() throws AgentException {
-    if (copy) {
-      try {
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        throw new AgentException(
-            ErrorCode.InputOutput,
-            "The encrypted copy " + path + " cannot be removed: remove it by hand.",
-            e);
-      }
+    if (copy != null) {
+      copy.close();
     }
   }
 }

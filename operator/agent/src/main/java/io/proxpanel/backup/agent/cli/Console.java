@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.cli;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
 import java.io.IOException;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
  * @param out standard output, unbuffered: data or JSON
  * @param err standard error: sentences for people
  * @param scratch folder for temporary files; what the verbs for people put there is encrypted
+ * @param cleanup what is to be removed when the process is told to stop
  */
-public record Console(InputStream in, OutputStream out, PrintStream err, Path scratch) {
+public record Console(
+    InputStream in, OutputStream out, PrintStream err, Path scratch, Cleanup cleanup) {
   /** What stands for standard input or output among the arguments. */
   static final String STANDARD = "-";
 

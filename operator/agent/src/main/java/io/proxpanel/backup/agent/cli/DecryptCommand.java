@@ -5,11 +5,8 @@ import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.format.BackupKey;
 import io.proxpanel.backup.agent.format.BackupStream;
 import io.proxpanel.backup.agent.format.KeyCandidate;
-import io.proxpanel.backup.contract.Failure;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,19 +18,12 @@ import picocli.CommandLine.Parameters;
     description =
         "Gives out what is inside a backup file, after all of it was authenticated. With -o FILE it"
             + " says in JSON what it did.")
-final class DecryptCommand implements Callable<Integer>, ReportsJson {
-  private final Console console;
-
-  @Mixin private PasswordOptions passwords;
-
+final class DecryptCommand extends WritingCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
       description = "Where to write it; - is standard output, the default.")
   private String output;
-
-  @Option(names = "--force", description = "Replace OUT if it is there.")
-  private boolean force;
 
   @Option(
       names = "--stream",
@@ -46,21 +36,27 @@ final class DecryptCommand implements Callable<Integer>, ReportsJson {
   private String file;
 
   DecryptCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws AgentException {
-    List<KeyCandidate> keys = BackupKey.candidates(passwords.read(file, console));
-    FileReport report = stream ? inOnePass(keys) : authenticatedFirst(keys);
-    if (!Output.isStandard(output)) {
-      console.print(report);
-    }
-    return 0;
+  String output() {
+    return output;
+  }
+
+  @Override
+  String backupFile() {
+    return file;
+  }
+
+  @Override
+  FileReport write() throws AgentException {
+    List<KeyCandidate> keys = BackupKey.candidates(passwords().read(file, console()));
+    return stream ? inOnePass(keys) : authenticatedFirst(keys);
   }
 
   private FileReport authenticatedFirst(List<KeyCandidate> keys) throws AgentException {
-    try (BackupInput input = BackupInput.open(file, console);
+    try (BackupInput input = BackupInput.open(file, console());
         Output out = openOutput()) {
       BackupFile.Opened opened = BackupFile.authenticate(input.path(), input.name(), keys, null);
       BackupFile.decrypt(input.path(), opened, out.stream());
@@ -70,21 +66,12 @@ final class DecryptCommand implements Callable<Integer>, ReportsJson {
   }
 
   private FileReport inOnePass(List<KeyCandidate> keys) throws AgentException {
-    try (Input input = Input.open(file, console);
+    try (Input input = Input.open(file, console());
         Output out = openOutput()) {
       BackupFile.Opened opened =
           BackupStream.decrypt(input.stream(), input.name(), keys, out.stream());
       out.commit();
       return FileReport.opened(input.name(), opened, null);
     }
-  }
-
-  private Output openOutput() throws AgentException {
-    return Output.open(output == null ? Console.STANDARD : output, force, console);
-  }
-
-  @Override
-  public Object failed(Failure failure) {
-    return Output.isStandard(output) ? null : FileReport.failed(file, failure);
   }
 }

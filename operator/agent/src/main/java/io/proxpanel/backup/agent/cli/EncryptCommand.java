@@ -6,12 +6,9 @@ import io.proxpanel.backup.agent.format.EncryptingOutputStream;
 import io.proxpanel.backup.agent.format.KeyCandidate;
 import io.proxpanel.backup.agent.format.NamedPassword;
 import io.proxpanel.backup.contract.ErrorCode;
-import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.KeyOrder;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,20 +20,13 @@ import picocli.CommandLine.Parameters;
     description =
         "Makes a backup file (V2) that a ProxPanel server opens, from an archive of pg_dump -Fc. With"
             + " -o FILE it says in JSON what it did.")
-final class EncryptCommand implements Callable<Integer>, ReportsJson {
-  private final Console console;
-
-  @Mixin private PasswordOptions passwords;
-
+final class EncryptCommand extends WritingCommand {
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT",
       description = "The backup file to write; - is standard output.")
   private String output;
-
-  @Option(names = "--force", description = "Replace OUT if it is there.")
-  private boolean force;
 
   @Option(
       names = "--license-key",
@@ -58,48 +48,45 @@ final class EncryptCommand implements Callable<Integer>, ReportsJson {
   private String input;
 
   EncryptCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws AgentException {
-    NamedPassword password = passwords.readOne(input, console);
+  String output() {
+    return output;
+  }
+
+  @Override
+  String backupFile() {
+    return output;
+  }
+
+  @Override
+  FileReport write() throws AgentException {
+    NamedPassword password = passwords().readOne(input, console());
     KeyCandidate key =
         new KeyCandidate(
             password.origin(), keyOrder, BackupKey.derive(keyOrder, password.password()));
-    FileReport report;
-    try (Input in = Input.open(input, console)) {
+    try (Input in = Input.open(input, console())) {
       EncryptingOutputStream.requireWithinLimit(in.size());
-      try (Output out = Output.open(output, force, console)) {
-        report = encrypt(in, key, out);
+      try (Output out = openOutput()) {
+        FileReport report = encrypt(in, key, out);
         out.commit();
+        return report;
       }
     }
-    if (!Output.isStandard(output)) {
-      console.print(report);
-    }
-    return 0;
   }
 
   private FileReport encrypt(Input in, KeyCandidate key, Output out) throws AgentException {
     try {
       EncryptingOutputStream encrypted =
           new EncryptingOutputStream(out.stream(), licenseKey, key.key());
-      byte[] buffer = new byte[64 * 1024];
-      int n;
-      while ((n = in.read(buffer)) >= 0) {
-        encrypted.write(buffer, 0, n);
-      }
+      in.copyTo(encrypted);
       encrypted.finish();
       return FileReport.written(output, encrypted, key);
     } catch (IOException e) {
       throw AgentException.from(
           e, ErrorCode.InputOutput, output + " cannot be written to its end: check its disk.");
     }
-  }
-
-  @Override
-  public Object failed(Failure failure) {
-    return Output.isStandard(output) ? null : FileReport.failed(output, failure);
   }
 }

@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.nio.file.Paths;
  * @param stream its bytes
  */
 record Input(String name, Path path, InputStream stream) implements AutoCloseable {
+  private static final int PIECE = 64 * 1024;
 
   /**
    * Opens what an argument names.
@@ -72,11 +74,26 @@ record Input(String name, Path path, InputStream stream) implements AutoCloseabl
   }
 
   /** Reads on; -1 is the end. */
-  int read(byte[] buffer) throws AgentException {
+  private int read(byte[] buffer) throws AgentException {
     try {
       return stream.read(buffer);
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /**
+   * Copies what is left to read.
+   *
+   * @throws AgentException when it cannot be read
+   * @throws IOException when the target cannot be written
+   */
+  void copyTo(OutputStream out) throws AgentException, IOException {
+    byte[] buffer = new byte[PIECE];
+    int n = read(buffer);
+    while (n >= 0) {
+      out.write(buffer, 0, n);
+      n = read(buffer);
     }
   }
 

@@ -10,26 +10,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
  * Where a verb writes data: standard output, or a file that has its name only once it is whole.
- * Until {@link #commit} the file is a temporary one beside it, which {@link #close} removes.
+ * Until {@link #commit} the file is a temporary one beside it, which {@link #close} removes, or the
+ * end of the process.
  */
 final class Output implements AutoCloseable {
   private final String name;
   private final Path target;
-  private final Path temporary;
+  private final TemporaryFile temporary;
   private final boolean force;
   private final FileChannel channel;
   private final OutputStream stream;
-  private boolean stopped;
 
   private Output(
       String name,
       Path target,
-      Path temporary,
+      TemporaryFile temporary,
       boolean force,
       FileChannel channel,
       OutputStream stream) {
@@ -60,15 +59,12 @@ final class Output implements AutoCloseable {
           "There is no folder " + folder + " to write " + argument + " into: create it first.");
     }
     try {
-      // Created with permissions for its owner alone.
-      Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
-      temporary.toFile().deleteOnExit();
-      FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-      Output output =
-          new Output(
-              argument, target, temporary, force, channel, Channels.newOutputStream(channel));
-      Runtime.getRuntime().addShutdownHook(new Thread(output::stop, "no name for " + argument));
-      return output;
+      TemporaryFile temporary =
+          TemporaryFile.create(
+              folder, "." + target.getFileName() + ".", ".part", console.cleanup());
+      FileChannel channel = FileChannel.open(temporary.path(), StandardOpenOption.WRITE);
+      return new Output(
+          argument, target, temporary, force, channel, Channels.newOutputStream(channel));
     } catch (IOException e) {
       throw new AgentException(
           ErrorCode.VolumeNotWritable,
@@ -118,7 +114,7 @@ final class Output implements AutoCloseable {
       if (target != null) {
         channel.force(true);
         channel.close();
-        move();
+        requireNamed(temporary.rename(target, force));
       }
     } catch (FileAlreadyExistsException e) {
       throw taken(name, e);
@@ -130,40 +126,26 @@ final class Output implements AutoCloseable {
 
   /**
    * The signal that ends this program often ends the one that feeds it too: the end of the input is
-   * then no end of the data, and what came of it must not get its name.
+   * then no end of the data, and what came of it does not get its name.
    */
-  private synchronized void stop() {
-    stopped = true;
-  }
-
-  private synchronized void move() throws IOException {
-    if (stopped) {
+  private void requireNamed(boolean named) throws AgentException {
+    if (!named) {
       throw new AgentException(
-              ErrorCode.Interrupted,
-              name
-                  + " was not kept: the program was told to stop before it was done; run it again.")
-          .asIOException();
-    }
-    if (force) {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      Files.move(temporary, target);
+          ErrorCode.Interrupted,
+          name + " was not kept: the program was told to stop before it was done; run it again.");
     }
   }
 
   @Override
   public void close() throws AgentException {
-    if (target == null) {
-      return;
-    }
-    try {
-      channel.close();
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      throw new AgentException(
-          ErrorCode.InputOutput,
-          "The incomplete file " + temporary + " cannot be removed: remove it by hand.",
-          e);
+    if (target != null) {
+      try (temporary;
+          channel) {
+        // Both are closed, whatever happens to one of them.
+      } catch (IOException e) {
+        throw new AgentException(
+            ErrorCode.InputOutput, name + " cannot be closed: check the disk that it is on.", e);
+      }
     }
   }
 

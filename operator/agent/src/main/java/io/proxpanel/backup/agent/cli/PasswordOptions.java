@@ -2,7 +2,7 @@ package io.proxpanel.backup.agent.cli;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.format.NamedPassword;
-import io.proxpanel.backup.agent.format.PasswordFile;
+import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class PasswordOptions {
       passwords.add(
           file.equals(Console.STANDARD)
               ? fromStandardInput(console)
-              : PasswordFile.read(Input.path(file)));
+              : SecretFile.read("password", Input.path(file)));
     }
     return passwords;
   }
@@ -59,7 +59,7 @@ final class PasswordOptions {
 
   private static NamedPassword fromStandardInput(Console console) throws AgentException {
     try {
-      return PasswordFile.read("password", "standard input", console.in());
+      return SecretFile.read("password", "standard input", console.in());
     } catch (IOException e) {
       throw new AgentException(
           ErrorCode.SecretUnreadable,

@@ -40,7 +40,7 @@ public final class FileNames {
    * @throws AgentException {@code TaskInvalid}
    */
   public static void requireUid(String uid) throws AgentException {
-    if (uid == null || !uid.matches("[A-Za-z0-9-]{1,64}")) {
+    if (uid == null || !uid.matches("[A-Za-z0-9-]{1,52}")) {
       throw new AgentException(
           ErrorCode.TaskInvalid, "The task's uid \"" + uid + "\" is not the UID of a resource.");
     }

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.destination;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.Destination;
@@ -7,21 +8,18 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 
 /**
  * A folder of a mounted volume. Links are never followed: what stands under a name that this class
@@ -68,7 +66,15 @@ public final class LocalFolder {
 
   /** Whether something stands under that name. */
   public boolean exists(String fileName) throws AgentException {
-    return Files.exists(resolve(fileName), LinkOption.NOFOLLOW_LINKS);
+    try {
+      attributes(resolve(fileName));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      // Not to be able to look is not the same as to find nothing.
+      throw VolumeErrors.reading(folder, e);
+    }
   }
 
   /**
@@ -81,39 +87,45 @@ public final class LocalFolder {
       return false;
     }
     try {
-      BasicFileAttributes file =
-          Files.readAttributes(
-              resolve(fileName), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      BasicFileAttributes file = attributes(resolve(fileName));
       return file.isRegularFile()
           && manifest.get().file() != null
           && file.size() == manifest.get().file().sizeBytes();
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
-      throw VolumeErrors.writing(folder, e);
+      throw VolumeErrors.reading(folder, e);
     }
   }
 
-  /** The manifest of a file; empty when there is none that can be read. */
+  /**
+   * The manifest of a file; empty when there is none, or something else under its name.
+   *
+   * @throws AgentException when it is there and cannot be read: it may be anybody's
+   */
   public Optional<Manifest> manifest(String fileName) throws AgentException {
     Path path = resolve(fileName + Manifest.SUFFIX);
-    try (SeekableByteChannel in =
-        Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      if (in.size() > MAX_MANIFEST) {
+    try {
+      BasicFileAttributes file = attributes(path);
+      if (!file.isRegularFile() || file.size() > MAX_MANIFEST) {
         return Optional.empty();
       }
-      ByteBuffer content = ByteBuffer.allocate((int) in.size());
-      while (content.hasRemaining() && in.read(content) >= 0) {
-        // Until all is read.
-      }
-      return Optional.of(
-          Json.read(new String(content.array(), StandardCharsets.UTF_8), Manifest.class));
-    } catch (NoSuchFileException e) {
+      return Optional.ofNullable(Json.read(text(path), Manifest.class));
+    } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {
-      // A link, or not JSON: whatever it is, it does not say that the file is ours.
-      return Optional.empty();
+      throw VolumeErrors.reading(folder, e);
     }
+  }
+
+  private static String text(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      return new String(in.readNBytes(MAX_MANIFEST), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -147,9 +159,8 @@ public final class LocalFolder {
   public NewFile create(String fileName, String uid, Cleanup cleanup) throws AgentException {
     FileNames.requireUid(uid);
     Path target = resolve(fileName);
-    Path partial = partial("." + fileName + "." + uid + PARTIAL);
     try {
-      return NewFile.create(this, target, partial, cleanup);
+      return NewFile.create(this, target, uid, cleanup);
     } catch (IOException | RuntimeException e) {
       throw VolumeErrors.writing(folder, e);
     }
@@ -165,18 +176,33 @@ public final class LocalFolder {
     NOT_OURS
   }
 
+  /**
+   * Removes a resource's file and its manifest, and not its temporary files, one of which may be
+   * about to take the place.
+   *
+   * @throws AgentException {@code FileNameTaken} when the file is not the resource's
+   */
+  public void removeStored(String fileName, String uid) throws AgentException {
+    if (!owns(fileName, uid)) {
+      throw NewFile.taken(fileName, this, null);
+    }
+    try {
+      // The manifest goes last: it is what says that the rest may be removed.
+      Files.deleteIfExists(resolve(fileName));
+      sync();
+      Files.deleteIfExists(resolve(fileName + Manifest.SUFFIX));
+      sync();
+    } catch (IOException e) {
+      throw VolumeErrors.writing(folder, e);
+    }
+  }
+
   /** Removes a resource's file, its manifest and its debris; nothing of anybody else's. */
   public Deleted delete(String fileName, String uid) throws AgentException {
     boolean there = exists(fileName);
     boolean ours = owns(fileName, uid);
     if (there && ours) {
-      try {
-        // The manifest goes last: it is what says that the rest may be removed.
-        Files.delete(resolve(fileName));
-        sync();
-      } catch (IOException e) {
-        throw VolumeErrors.writing(folder, e);
-      }
+      removeStored(fileName, uid);
     }
     removeDebris(fileName, uid);
     if (!there) {
@@ -185,15 +211,17 @@ public final class LocalFolder {
     return ours ? Deleted.REMOVED : Deleted.NOT_OURS;
   }
 
-  /** Makes names that were given or taken last through a power cut. */
   void sync() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    DurableNames.sync(folder);
   }
 
-  Path partial(String name) {
-    return folder.resolve(name);
+  /**
+   * A name that {@link #removeDebris} knows again. No two are the same: another attempt of the same
+   * resource that runs on elsewhere must not find its file exchanged.
+   */
+  Path temporary(String fileName, String uid) {
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    return folder.resolve("." + fileName + "." + unique + "." + uid + PARTIAL);
   }
 
   Path path() {

@@ -10,12 +10,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -33,21 +31,31 @@ public final class NewFile implements AutoCloseable {
   private final LocalFolder folder;
   private final Path target;
   private final Path partial;
+  private final Path manifestPartial;
   private final FileChannel channel;
   private final Cleanup.Entry cleanup;
 
   private NewFile(
-      LocalFolder folder, Path target, Path partial, FileChannel channel, Cleanup cleanup) {
+      LocalFolder folder,
+      Path target,
+      Path partial,
+      Path manifestPartial,
+      FileChannel channel,
+      Cleanup cleanup) {
     this.folder = folder;
     this.target = target;
     this.partial = partial;
+    this.manifestPartial = manifestPartial;
     this.channel = channel;
     this.cleanup = cleanup.add(this::discard);
   }
 
-  static NewFile create(LocalFolder folder, Path target, Path partial, Cleanup cleanup)
+  static NewFile create(LocalFolder folder, Path target, String uid, Cleanup cleanup)
       throws IOException {
-    return new NewFile(folder, target, partial, FileChannel.open(partial, NEW), cleanup);
+    String name = String.valueOf(target.getFileName());
+    Path partial = folder.temporary(name, uid);
+    FileChannel channel = FileChannel.open(partial, NEW);
+    return new NewFile(folder, target, partial, folder.temporary(name, uid), channel, cleanup);
   }
 
   /** Takes the content. Closing it makes the content last through a power cut. */
@@ -96,31 +104,43 @@ public final class NewFile implements AutoCloseable {
    */
   public void store(Manifest manifest) throws AgentException {
     Path manifestPath = target.resolveSibling(target.getFileName() + Manifest.SUFFIX);
-    Path temporary =
-        partial.resolveSibling("." + target.getFileName() + ".json." + manifest.uid() + ".partial");
     try {
-      Files.deleteIfExists(temporary);
-      try (FileChannel out = FileChannel.open(temporary, NEW)) {
+      try (FileChannel out = FileChannel.open(manifestPartial, NEW)) {
         ByteBuffer content = ByteBuffer.wrap(Json.writePretty(manifest));
         while (content.hasRemaining()) {
           out.write(content);
         }
         out.force(true);
       }
-      rename(temporary, manifestPath);
+      DurableNames.rename(manifestPartial, manifestPath);
       folder.sync();
       giveFinalName(manifestPath);
       folder.sync();
     } catch (FileAlreadyExistsException e) {
-      throw taken(String.valueOf(target.getFileName()), folder, e);
+      throw taken(manifest.uid(), e);
     } catch (IOException e) {
       throw VolumeErrors.writing(folder.path(), e);
     }
   }
 
+  private AgentException taken(String uid, FileAlreadyExistsException e) throws AgentException {
+    String name = String.valueOf(target.getFileName());
+    if (!folder.owns(name, uid)) {
+      return taken(name, folder, e);
+    }
+    return new AgentException(
+        ErrorCode.InputOutput,
+        "Another attempt of this Backup has just stored "
+            + name
+            + " in "
+            + folder
+            + ": it was left as it is, and the next attempt takes it.",
+        e);
+  }
+
   private void giveFinalName(Path manifestPath) throws IOException {
     try {
-      rename(partial, target);
+      DurableNames.rename(partial, target);
     } catch (FileAlreadyExistsException e) {
       // It must not stand beside somebody else's file and say that the file is ours.
       Files.delete(manifestPath);
@@ -146,31 +166,11 @@ public final class NewFile implements AutoCloseable {
         cause);
   }
 
-  /** A link is made only where there is no file of that name; a rename would replace it. */
-  private static void rename(Path from, Path to) throws IOException {
-    try {
-      Files.createLink(to, from);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      moveWithoutLinks(from, to);
-      return;
-    }
-    Files.delete(from);
-  }
-
-  /** For file systems without links: names are unique by design, so nobody races for this one. */
-  private static void moveWithoutLinks(Path from, Path to) throws IOException {
-    if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(to.toString());
-    }
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-  }
-
   private void discard() {
     try {
       channel.close();
       Files.deleteIfExists(partial);
+      Files.deleteIfExists(manifestPartial);
     } catch (IOException e) {
       // The next attempt removes it; the reason why this one ended is more important.
       LOG.atWarn().addKeyValue("file", partial).log("temporary file left: {}", e.getMessage());

@@ -12,6 +12,20 @@ import java.util.Locale;
 final class VolumeErrors {
   private VolumeErrors() {}
 
+  /** The failure of reading below a folder. */
+  static AgentException reading(Path folder, IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return new AgentException(
+          ErrorCode.VolumeNotWritable,
+          "The agent may not read in "
+              + folder
+              + ": check the folder's owner and mode, or set fsGroup.",
+          e);
+    }
+    return new AgentException(
+        ErrorCode.InputOutput, "Reading in " + folder + " failed: " + e.getMessage() + ".", e);
+  }
+
   /** The failure of writing below a folder. */
   static AgentException writing(Path folder, Exception e) {
     if (e instanceof IOException io && io.getCause() instanceof AgentException agent) {

@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.postgres;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.ErrorCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Cleanup.Entry cleanup;
   private final Thread errorReader;
-  private final StringBuilder errors = new StringBuilder();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private volatile boolean ended;
 
   private ChildProcess(String name, Process process, Cleanup cleanup) {
@@ -92,7 +93,7 @@ final class ChildProcess implements AutoCloseable {
   /** What it said on standard error so far; all of it after {@link #exitCode}. */
   String errors() {
     synchronized (errors) {
-      return errors.toString().strip();
+      return errors.toString(StandardCharsets.UTF_8).strip();
     }
   }
 
@@ -104,18 +105,17 @@ final class ChildProcess implements AutoCloseable {
 
   private void end() {
     ended = true;
-    // What a wrapper started first: it would be nobody's child without its leader.
-    process.descendants().forEach(ProcessHandle::destroy);
+    // What a wrapper started: it would be nobody's child without its leader.
+    List<ProcessHandle> started = process.descendants().toList();
+    started.forEach(ProcessHandle::destroy);
     process.destroy();
     try {
-      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
+      process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    started.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private void readErrors() {
@@ -124,9 +124,7 @@ final class ChildProcess implements AutoCloseable {
       int n = in.read(buffer);
       while (n >= 0) {
         synchronized (errors) {
-          if (errors.length() < KEPT_ERRORS) {
-            errors.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-          }
+          errors.write(buffer, 0, Math.min(n, KEPT_ERRORS - errors.size()));
         }
         n = in.read(buffer);
       }
@@ -135,7 +133,9 @@ final class ChildProcess implements AutoCloseable {
         return; // Ending the program closes its streams.
       }
       synchronized (errors) {
-        errors.append(name).append(": its messages could not be read: ").append(e.getMessage());
+        errors.writeBytes(
+            (name + ": its messages could not be read: " + e.getMessage())
+                .getBytes(StandardCharsets.UTF_8));
       }
     }
   }

@@ -2,7 +2,7 @@ package io.proxpanel.backup.agent.postgres;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
-import io.proxpanel.backup.agent.format.PasswordFile;
+import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
@@ -55,10 +55,9 @@ public final class DatabaseLogin implements AutoCloseable {
     String username =
         address.usernameFile() == null
             ? address.username()
-            : new String(
-                PasswordFile.read(Path.of(address.usernameFile())).password(),
-                StandardCharsets.UTF_8);
-    byte[] password = PasswordFile.read(Path.of(address.passwordFile())).password();
+            : SecretFile.readText("database username", Path.of(address.usernameFile()));
+    byte[] password =
+        SecretFile.read("database password", Path.of(address.passwordFile())).password();
     try {
       Path folder =
           Files.createTempDirectory(
@@ -151,8 +150,8 @@ public final class DatabaseLogin implements AutoCloseable {
       if (b == '\n' || b == '\r' || b == 0) {
         throw new AgentException(
             ErrorCode.SecretUnreadable,
-            "The database's password has a line break or a zero byte in it: write the password"
-                + " alone, on one line.");
+            "The database password has a line break or a zero byte in it: write the password alone,"
+                + " on one line.");
       }
     }
     Path file =

@@ -30,8 +30,7 @@ public final class PgDump implements AutoCloseable {
    * @param client whose pg_dump
    * @param login what to dump
    * @param applicationName how the server's views name the session
-   * @param excludeTableData tables whose rows are left out, {@code name} or {@code schema.name},
-   *     with {@code *} for any characters; one that does not exist is no error
+   * @param excluded which rows are left out; the definitions stay
    * @param lockTimeoutSeconds how long to wait for a table that somebody changes
    * @param cleanup ends it
    */
@@ -39,7 +38,7 @@ public final class PgDump implements AutoCloseable {
       PostgresClients.Client client,
       DatabaseLogin login,
       String applicationName,
-      List<String> excludeTableData,
+      ExcludedRows excluded,
       long lockTimeoutSeconds,
       Cleanup cleanup)
       throws AgentException {
@@ -47,8 +46,8 @@ public final class PgDump implements AutoCloseable {
     command.add(client.program("pg_dump"));
     command.addAll(List.of("--format=custom", "--no-owner", "--no-acl", "--no-password"));
     command.add("--lock-wait-timeout=" + lockTimeoutSeconds * 1000);
-    for (String table : excludeTableData) {
-      command.add("--exclude-table-data=" + pattern(table));
+    for (String pattern : excluded.patterns()) {
+      command.add("--exclude-table-data=" + pattern);
     }
     command.add(login.connection(applicationName));
     return new PgDump(ChildProcess.start(command, login.environment(), cleanup), login, client);
@@ -62,13 +61,14 @@ public final class PgDump implements AutoCloseable {
   /**
    * Waits for the end.
    *
+   * @param locks knows who holds what it waits for
    * @throws AgentException unless the dump succeeded: {@code PgDumpFailed} or what the server's
    *     words mean
    */
-  public void finish() throws AgentException {
+  public void finish(LockWatch locks) throws AgentException {
     int code = process.exitCode();
     if (code != 0) {
-      throw failure(code, process.errors());
+      throw failure(code, process.errors(), locks);
     }
   }
 
@@ -77,17 +77,7 @@ public final class PgDump implements AutoCloseable {
     process.close();
   }
 
-  /** A name as a pattern of pg_dump: literal but for the stars. */
-  static String pattern(String table) {
-    StringBuilder pattern = new StringBuilder();
-    for (String part : table.split("(?<=[.*])|(?=[.*])")) {
-      boolean sign = part.equals(".") || part.equals("*");
-      pattern.append(sign ? part : '"' + part.replace("\"", "\"\"") + '"');
-    }
-    return pattern.toString();
-  }
-
-  private AgentException failure(int code, String errors) {
+  private AgentException failure(int code, String errors, LockWatch locks) {
     String first =
         errors
             .lines()
@@ -121,9 +111,11 @@ public final class PgDump implements AutoCloseable {
     if (errors.contains("canceling statement due to statement timeout")) {
       return new AgentException(
           ErrorCode.DatabaseBusy,
-          "Another session holds a table of the database \""
+          "The dump of \""
               + login.database()
-              + "\" and the dump could not wait longer for it: try again when it is done.");
+              + "\" could not wait longer for a table that "
+              + locks.holder()
+              + " holds: try again when it is done.");
     }
     return new AgentException(
         ErrorCode.PgDumpFailed,

@@ -93,7 +93,7 @@ public final class PsqlSession implements AutoCloseable {
   /** The rows of a SELECT, each an object with the columns' names. */
   public List<JsonNode> rows(String select) throws SqlException, AgentException {
     List<JsonNode> rows = new ArrayList<>();
-    for (String line : answer("SELECT row_to_json(r) FROM (" + select + ") r;")) {
+    for (String line : answer("SELECT pg_catalog.row_to_json(r) FROM (" + select + ") r;")) {
       try {
         rows.add(Json.read(line, JsonNode.class));
       } catch (IOException e) {

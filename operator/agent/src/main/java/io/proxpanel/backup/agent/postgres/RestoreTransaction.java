@@ -1,6 +1,5 @@
 package io.proxpanel.backup.agent.postgres;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.archive.ArchiveRewriter;
@@ -25,13 +24,16 @@ public final class RestoreTransaction {
   private static final String END_OF_SCRIPT = "--end-of-script--";
   private static final int PIECE = 64 * 1024;
   private static final String COPIED = "COPY ";
+  private static final String CURRENT_ID = "SELECT pg_catalog.txid_current()::text AS id";
 
   private final PostgresClients.Client client;
   private final DatabaseLogin login;
   private final PsqlSession session;
   private final Cleanup cleanup;
   private final Progress progress;
+  private final RestoreErrors errors;
   private TargetFacts target;
+  private String id;
 
   /** Hears how many more bytes of the archive went into the restore. */
   public interface Progress {
@@ -52,18 +54,21 @@ public final class RestoreTransaction {
    * @param session that is to run it; ends with an error of the script
    * @param cleanup ends pg_restore
    * @param progress hears how far it is
+   * @param locks knows who holds what it waits for
    */
   public RestoreTransaction(
       PostgresClients.Client client,
       DatabaseLogin login,
       PsqlSession session,
       Cleanup cleanup,
-      Progress progress) {
+      Progress progress,
+      LockWatch locks) {
     this.client = client;
     this.login = login;
     this.session = session;
     this.cleanup = cleanup;
     this.progress = progress;
+    this.errors = new RestoreErrors(login, locks);
   }
 
   /**
@@ -76,8 +81,8 @@ public final class RestoreTransaction {
     try {
       target = TargetFacts.ask(session);
       session.execute("SET lock_timeout = '" + lockTimeoutSeconds + "s'; BEGIN;");
-      JsonNode row = session.row("SELECT txid_current()::text AS id");
-      return row.get("id").asText();
+      id = session.row(CURRENT_ID).get("id").asText();
+      return id;
     } catch (SqlException e) {
       throw ConnectionErrors.of(e, login);
     }
@@ -101,46 +106,70 @@ public final class RestoreTransaction {
             "--if-exists",
             "--no-owner",
             "--no-acl",
-            "--exit-on-error");
+            "--exit-on-error",
+            // Without it, the script commits after the large objects what it has done until then.
+            "--single-transaction");
     long rows;
     try (ChildProcess restore = ChildProcess.start(command, login.environment(), cleanup)) {
       FutureTask<Void> feed = background("archive", () -> feed(archive, sha256, restore));
       FutureTask<Long> answers = background("answers", this::countRows);
       try {
-        forward(restore);
+        ScriptFilter filter = forward(restore);
         requireClean(restore, feed);
+        filter.finish();
         session.sendLine("\\set QUIET on\n\\echo " + END_OF_SCRIPT);
       } catch (IOException e) {
         throw scriptFailure(e, restore, feed);
       }
       rows = result(answers);
       if (rows < 0) {
-        throw sqlFailure(session.failure());
+        throw errors.of(session.failure());
       }
     }
+    requireSameTransaction();
     requireComplete(rows, expected);
   }
 
   /**
    * Makes it last.
    *
-   * @throws AgentException {@code DatabaseUnreachable} when the connection was lost before the
-   *     server answered: whether it was committed is not known then
+   * @return false when the connection was lost before the server answered: whether it was committed
+   *     only the server can say, see {@link TransactionOutcome}
    */
-  public void commit() throws AgentException {
+  public boolean commit() throws AgentException {
     try {
       session.execute("COMMIT;");
+      return true;
     } catch (SqlException e) {
       if (e.connectionLost()) {
-        throw ConnectionErrors.of(e, login);
+        return false;
       }
-      throw sqlFailure(e);
+      throw errors.of(e);
+    }
+  }
+
+  /**
+   * A COMMIT inside the archive is not seen before it has worked; it must not be called success.
+   */
+  private void requireSameTransaction() throws AgentException {
+    try {
+      if (!session.row(CURRENT_ID).get("id").asText().equals(id)) {
+        throw new AgentException(
+            ErrorCode.PgRestoreFailed,
+            "The archive has a statement that ended the restore's transaction, so \""
+                + login.database()
+                + "\" may hold a part of what the archive has: look who made the file, and restore"
+                + " another one.");
+      }
+    } catch (SqlException e) {
+      throw errors.of(e);
     }
   }
 
   private void requireComplete(long rows, ArchiveSummary expected) throws AgentException {
     if (expected.rows() != null && rows != expected.rows()) {
-      throw failed("the server took " + rows + " rows and the archive has " + expected.rows());
+      throw errors.stopped(
+          "the server took " + rows + " rows and the archive has " + expected.rows());
     }
     try {
       long tables =
@@ -152,10 +181,11 @@ public final class RestoreTransaction {
               .get("n")
               .asLong();
       if (tables < expected.tables()) {
-        throw failed("there are " + tables + " tables and the archive has " + expected.tables());
+        throw errors.stopped(
+            "there are " + tables + " tables and the archive has " + expected.tables());
       }
     } catch (SqlException e) {
-      throw sqlFailure(e);
+      throw errors.of(e);
     }
   }
 
@@ -184,7 +214,7 @@ public final class RestoreTransaction {
     return null;
   }
 
-  private void forward(ChildProcess restore) throws IOException {
+  private ScriptFilter forward(ChildProcess restore) throws IOException {
     session.sendLine("\\set QUIET off");
     ScriptFilter filter = new ScriptFilter(session::send, target.settings());
     byte[] buffer = new byte[PIECE];
@@ -194,6 +224,7 @@ public final class RestoreTransaction {
       filter.write(buffer, 0, n);
       n = script.read(buffer);
     }
+    return filter;
   }
 
   /** Sums what COPY reports; -1 when psql ended before the script did. */
@@ -224,7 +255,7 @@ public final class RestoreTransaction {
         return ofArchive;
       }
     }
-    return sqlFailure(session.failure());
+    return errors.of(session.failure());
   }
 
   private void requireClean(ChildProcess restore, FutureTask<Void> feed) throws AgentException {
@@ -238,55 +269,9 @@ public final class RestoreTransaction {
       }
     }
     if (code != 0 || !restore.errors().isEmpty()) {
-      throw failed(
+      throw errors.stopped(
           restore.errors().lines().findFirst().orElse("pg_restore ended with code " + code));
     }
-  }
-
-  private AgentException failed(String why) {
-    return new AgentException(
-        ErrorCode.PgRestoreFailed,
-        "The restore into \""
-            + login.database()
-            + "\" stopped at its first error and the database is as it was: "
-            + why
-            + ".");
-  }
-
-  private AgentException sqlFailure(SqlException e) {
-    if (e.connectionLost()) {
-      return new AgentException(
-          ErrorCode.DatabaseUnreachable,
-          "The database server "
-              + login.server()
-              + " ended the connection during the restore, which it undoes: "
-              + e.getMessage().lines().findFirst().orElse("no word from it")
-              + ".",
-          e);
-    }
-    return switch (e.state()) {
-      case "55P03", "40P01" ->
-          new AgentException(
-              ErrorCode.DatabaseBusy,
-              "The restore into \""
-                  + login.database()
-                  + "\" could not wait longer for a table that another session holds ("
-                  + e.getMessage()
-                  + "), and the database is as it was: stop what uses the database and try again.",
-              e);
-      case "42501" ->
-          new AgentException(
-              ErrorCode.DatabasePermissionDenied,
-              "The role \""
-                  + login.username()
-                  + "\" may not do what the restore into \""
-                  + login.database()
-                  + "\" needs, and the database is as it was: "
-                  + e.getMessage()
-                  + "; log in with the owner of the tables.",
-              e);
-      default -> failed(e.getMessage() + " (SQLSTATE " + e.state() + ")");
-    };
   }
 
   private static <T> FutureTask<T> background(String name, java.util.concurrent.Callable<T> work) {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Passes pg_restore's script on to psql, but for settings at its beginning: those that the server
  * does not know, because a newer pg_restore writes them, and {@code lock_timeout}, which the
- * restore has set itself so that it cannot wait for ever. All the rest passes byte by byte.
+ * restore has set itself so that it cannot wait for ever. Nor do the script's own {@code BEGIN} and
+ * {@code COMMIT} pass: the transaction is the restore's. All the rest passes byte by byte.
  *
  * <p>A script must open with {@code \restrict}: without it, a file that somebody else made could
  * give commands to psql.
@@ -23,6 +24,16 @@ final class ScriptFilter {
       Pattern.compile(
           "^(?:--.*|\\s*|SELECT pg_catalog\\.set_config\\('search_path', '', false\\);)$");
   private static final String OWN_SETTING = "lock_timeout";
+  private static final String BEGIN = "BEGIN;";
+
+  /** What pg_restore writes last of a script that is one transaction. */
+  private static final Pattern END =
+      Pattern.compile(
+          "(?<=\n)COMMIT;(\n\n--\n-- PostgreSQL database dump complete\n--\n\n"
+              + "\\\\unrestrict \\w+\n+)\\z");
+
+  /** More than the end has bytes. */
+  private static final int HELD = 1024;
 
   /** Gets what passes. */
   interface Target {
@@ -33,6 +44,8 @@ final class ScriptFilter {
   private final Target target;
   private final Set<String> knownSettings;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final byte[] held = new byte[HELD];
+  private int heldLength;
   private boolean inPreamble = true;
   private boolean restricted;
 
@@ -56,9 +69,40 @@ final class ScriptFilter {
         endLine();
       }
     }
-    if (position < end) {
-      target.write(bytes, position, end - position);
+    pass(bytes, position, end - position);
+  }
+
+  /**
+   * Passes the end on, when all of the script was written.
+   *
+   * @throws IOException whose cause says that the script does not end as it must
+   */
+  void finish() throws IOException {
+    String text = new String(held, 0, heldLength, StandardCharsets.ISO_8859_1);
+    Matcher end = END.matcher(text);
+    if (!end.find()) {
+      throw new AgentException(
+              ErrorCode.PgRestoreFailed,
+              "The script of pg_restore does not end with the end of its transaction, as this agent"
+                  + " knows it, and the database is as it was: use an image whose agent and"
+                  + " pg_restore belong together.")
+          .asIOException();
     }
+    target.write(held, 0, end.start());
+    byte[] rest = end.group(1).getBytes(StandardCharsets.ISO_8859_1);
+    target.write(rest, 0, rest.length);
+  }
+
+  /** Passes all but the last bytes on, which may be the end. */
+  private void pass(byte[] bytes, int offset, int length) throws IOException {
+    int fromHeld = Math.max(0, Math.min(heldLength, heldLength + length - HELD));
+    int fromBytes = Math.max(0, length - HELD);
+    target.write(held, 0, fromHeld);
+    target.write(bytes, offset, fromBytes);
+    heldLength -= fromHeld;
+    System.arraycopy(held, fromHeld, held, 0, heldLength);
+    System.arraycopy(bytes, offset + fromBytes, held, heldLength, length - fromBytes);
+    heldLength += length - fromBytes;
   }
 
   private void endLine() throws IOException {
@@ -72,6 +116,8 @@ final class ScriptFilter {
       if (!name.equals(OWN_SETTING) && knownSettings.contains(name)) {
         passLine();
       }
+      line.reset();
+    } else if (text.equals(BEGIN)) {
       line.reset();
     } else if (BEFORE_STATEMENTS.matcher(text).matches()) {
       passLine();
@@ -92,6 +138,6 @@ final class ScriptFilter {
   private void passLine() throws IOException {
     byte[] bytes = line.toByteArray();
     line.reset();
-    target.write(bytes, 0, bytes.length);
+    pass(bytes, 0, bytes.length);
   }
 }

@@ -9,12 +9,13 @@ import io.proxpanel.backup.agent.destination.NewFile;
 import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.format.BackupKey;
 import io.proxpanel.backup.agent.format.EncryptingOutputStream;
-import io.proxpanel.backup.agent.format.FileHeader;
 import io.proxpanel.backup.agent.format.KeyCandidate;
 import io.proxpanel.backup.agent.format.NamedPassword;
-import io.proxpanel.backup.agent.format.PasswordFile;
+import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
+import io.proxpanel.backup.agent.postgres.ExcludedRows;
+import io.proxpanel.backup.agent.postgres.LockWatch;
 import io.proxpanel.backup.agent.postgres.PgDump;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
@@ -28,9 +29,10 @@ import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,16 @@ final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
   private static final int PIECE = 64 * 1024;
 
+  /** What is wrong with a file itself, and not with the way to it. */
+  private static final Set<ErrorCode> UNPROVEN =
+      EnumSet.of(
+          ErrorCode.WrongKeyOrDamaged,
+          ErrorCode.FileTruncated,
+          ErrorCode.NotABackupFile,
+          ErrorCode.LicenseLineMissing,
+          ErrorCode.NotAnArchive,
+          ErrorCode.ArchiveIncomplete);
+
   private final TaskContext context;
   private final Task.Backup task;
 
@@ -46,6 +58,17 @@ final class BackupRun {
     this.context = context;
     this.task = task;
   }
+
+  /** What the file is encrypted with, read once: the Secrets may change at any time. */
+  private record Keys(KeyCandidate key, String licenseKey) {}
+
+  /** What is dumped, and by which programs. */
+  private record Source(
+      PostgresClients.Client client,
+      DatabaseLogin login,
+      String applicationName,
+      ServerFacts server,
+      ExcludedRows excluded) {}
 
   /** What a dump left in the temporary file. */
   private record Dump(TaskResult.StoredFile file, ArchiveSummary archive) {}
@@ -57,11 +80,11 @@ final class BackupRun {
     context.report().stage("preparing");
     LocalFolder folder = LocalFolder.open(destination);
     folder.removeDebris(task.fileName(), task.uid());
-    if (folder.exists(task.fileName())) {
-      adopt(folder, destination);
+    Keys keys = new Keys(key(), licenseKey());
+    boolean storedEarlier = folder.exists(task.fileName());
+    if (storedEarlier && adopt(folder, destination, keys)) {
       return;
     }
-    KeyCandidate key = key();
     context.report().stage("probing");
     String applicationName = "proxpanel-backup-" + task.uid();
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
@@ -82,43 +105,54 @@ final class BackupRun {
           .addKeyValue("server", login.server())
           .addKeyValue("pg_dump", client.major())
           .log("dumping from {}", server);
-      store(folder, destination, key, server, applicationName, client, login);
+      ExcludedRows excluded = ExcludedRows.ask(session, login, task.excludeTableData());
+      store(
+          folder,
+          destination,
+          keys,
+          storedEarlier,
+          new Source(client, login, applicationName, server, excluded));
     }
   }
 
   private void store(
-      LocalFolder folder,
-      Destination destination,
-      KeyCandidate key,
-      ServerFacts server,
-      String applicationName,
-      PostgresClients.Client client,
-      DatabaseLogin login)
+      LocalFolder folder, Destination destination, Keys keys, boolean storedEarlier, Source source)
       throws AgentException {
     String startedAt = context.clock().instant().toString();
     try (NewFile file = folder.create(task.fileName(), task.uid(), context.cleanup())) {
       Dump dump;
       context.report().stage("dumping");
-      try (PgDump pgDump =
-          PgDump.start(
-              client,
-              login,
-              applicationName,
-              task.excludeTableData(),
-              context.settings().lockTimeoutSeconds(),
-              context.cleanup())) {
-        dump = dump(pgDump, file, key);
+      long lockTimeout = context.settings().lockTimeoutSeconds();
+      try (LockWatch locks =
+              new LockWatch(
+                  source.client(),
+                  source.login(),
+                  source.applicationName(),
+                  lockTimeout,
+                  context.cleanup());
+          PgDump pgDump =
+              PgDump.start(
+                  source.client(),
+                  source.login(),
+                  source.applicationName(),
+                  source.excluded(),
+                  lockTimeout,
+                  context.cleanup())) {
+        dump = dump(pgDump, locks, file, keys);
       }
       TaskResult.Server facts =
           new TaskResult.Server(
-              server.version(),
+              source.server().version(),
               dump.archive().header().dumpVersion().split(" ", 2)[0],
-              server.databaseBytes());
+              source.server().databaseBytes());
       context.report().server(facts);
       context.report().archive(dump.archive().counts());
       context.report().stage("verifying");
-      requireSame(BackupFile.authenticate(file.path(), List.of(key), null), dump.file());
+      requireSame(BackupFile.authenticate(file.path(), List.of(keys.key()), null), dump.file());
       context.report().stage("storing");
+      if (storedEarlier) {
+        folder.removeStored(task.fileName(), task.uid());
+      }
       file.store(
           new Manifest(
               1,
@@ -128,7 +162,7 @@ final class BackupRun {
               task.createdAt(),
               startedAt,
               context.clock().instant().toString(),
-              login.database(),
+              source.login().database(),
               task.database().host(),
               dump.file(),
               facts,
@@ -138,12 +172,12 @@ final class BackupRun {
   }
 
   /** The pipeline: pg_dump, reading in passing, encrypting, the file. */
-  private Dump dump(PgDump pgDump, NewFile file, KeyCandidate key) throws AgentException {
+  private Dump dump(PgDump pgDump, LockWatch locks, NewFile file, Keys keys) throws AgentException {
     try (ArchiveScanner scanner = new ArchiveScanner();
         EncryptingOutputStream encrypted =
-            new EncryptingOutputStream(file.output(), licenseKey(), key.key())) {
+            new EncryptingOutputStream(file.output(), keys.licenseKey(), keys.key().key())) {
       copy(pgDump.archive(), scanner, encrypted);
-      pgDump.finish();
+      pgDump.finish(locks);
       ArchiveSummary summary = scanner.summary();
       encrypted.finish();
       return new Dump(
@@ -154,8 +188,8 @@ final class BackupRun {
               encrypted.plaintextBytes(),
               encrypted.plaintextSha256(),
               BackupFormat.ProxPanelV2,
-              key.order(),
-              headerLicenseKey()),
+              keys.key().order(),
+              encrypted.header().licenseKey()),
           summary);
     } catch (IOException e) {
       throw AgentException.from(
@@ -176,19 +210,42 @@ final class BackupRun {
     }
   }
 
-  /** A file of this Backup is there: an earlier attempt stored it and did not come to say so. */
-  private void adopt(LocalFolder folder, Destination destination) throws AgentException {
+  /**
+   * Takes the file that an earlier attempt has stored without coming to say so.
+   *
+   * @return false when it cannot be proven with the password that is valid now; it stays until
+   *     there is another one that is
+   */
+  private boolean adopt(LocalFolder folder, Destination destination, Keys keys)
+      throws AgentException {
     if (!folder.owns(task.fileName(), task.uid())) {
       throw NewFile.taken(task.fileName(), folder, null);
     }
     context.report().stage("verifying");
     Manifest manifest = folder.manifest(task.fileName()).orElseThrow();
-    requireSame(
-        BackupFile.authenticate(folder.resolve(task.fileName()), List.of(key()), null),
-        manifest.file());
+    ProvenFile file;
+    try {
+      file = ProvenFile.prove(folder.resolve(task.fileName()), List.of(keys.key()));
+    } catch (AgentException e) {
+      if (!UNPROVEN.contains(e.code())) {
+        throw e;
+      }
+      context
+          .report()
+          .warn(
+              "The file "
+                  + task.fileName()
+                  + " that an earlier attempt of this Backup stored does not open with the encryption"
+                  + " password as it is now, because the password was changed or the file is"
+                  + " damaged: the database is dumped again, and the new file takes its place once"
+                  + " it is proven.");
+      return false;
+    }
+    requireSame(file.opened(), manifest.file());
     context.report().server(manifest.server());
-    context.report().archive(manifest.archive());
-    stored(folder, destination, manifest.file());
+    context.report().archive(file.archive().counts());
+    stored(folder, destination, file.facts());
+    return true;
   }
 
   private void stored(LocalFolder folder, Destination destination, TaskResult.StoredFile file)
@@ -200,7 +257,7 @@ final class BackupRun {
             List.of(
                 new TaskResult.DestinationResult(
                     destination.name(),
-                    "Stored",
+                    TaskResult.DestinationResult.STORED,
                     folder.resolve(task.fileName()).toString(),
                     null)));
   }
@@ -234,22 +291,17 @@ final class BackupRun {
       throw new AgentException(
           ErrorCode.TaskInvalid, "The task's encryption is not ProxPanelV2, which is written.");
     }
-    NamedPassword password = PasswordFile.read(Path.of(encryption.passwordFile()));
+    NamedPassword password =
+        SecretFile.read("encryption password", Path.of(encryption.passwordFile()));
     return new KeyCandidate(
         password.origin(),
         encryption.keyOrder(),
         BackupKey.derive(encryption.keyOrder(), password.password()));
   }
 
+  /** The licence key for the header, or null. */
   private String licenseKey() throws AgentException {
     String file = task.encryption().licenseKeyFile();
-    return file == null
-        ? null
-        : new String(PasswordFile.read(Path.of(file)).password(), StandardCharsets.UTF_8);
-  }
-
-  private String headerLicenseKey() throws AgentException {
-    String key = licenseKey();
-    return key == null ? FileHeader.UNKNOWN_LICENSE : key;
+    return file == null ? null : SecretFile.readText("licence key", Path.of(file));
   }
 }

@@ -5,7 +5,7 @@ import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.destination.LocalFolder;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Task;
-import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,14 +27,14 @@ final class DeleteRun {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
     context.report().stage("deleting");
-    List<TaskResult.DestinationResult> results = new ArrayList<>();
+    List<DestinationResult> results = new ArrayList<>();
     AgentException first = null;
     for (Destination destination : task.destinations()) {
       try {
         results.add(delete(destination));
       } catch (AgentException e) {
         results.add(
-            new TaskResult.DestinationResult(destination.name(), "Failed", null, e.failure()));
+            new DestinationResult(destination.name(), DestinationResult.FAILED, null, e.failure()));
         if (first == null) {
           first = e;
         } else {
@@ -48,7 +48,7 @@ final class DeleteRun {
     }
   }
 
-  private TaskResult.DestinationResult delete(Destination destination) throws AgentException {
+  private DestinationResult delete(Destination destination) throws AgentException {
     LocalFolder folder = LocalFolder.open(destination);
     String location = folder.resolve(task.fileName()).toString();
     LocalFolder.Deleted deleted = folder.delete(task.fileName(), task.uid());
@@ -60,9 +60,11 @@ final class DeleteRun {
                   + " was left: no manifest of this Backup is beside it, so somebody else wrote it;"
                   + " remove it by hand if nobody needs it.");
     }
-    return new TaskResult.DestinationResult(
+    return new DestinationResult(
         destination.name(),
-        deleted == LocalFolder.Deleted.NOT_OURS ? "NotOurs" : "Deleted",
+        deleted == LocalFolder.Deleted.NOT_OURS
+            ? DestinationResult.NOT_OURS
+            : DestinationResult.DELETED,
         location,
         null);
   }

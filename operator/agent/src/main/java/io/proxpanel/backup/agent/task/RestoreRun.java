@@ -1,16 +1,15 @@
 package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.agent.AgentException;
-import io.proxpanel.backup.agent.archive.ArchiveScanner;
-import io.proxpanel.backup.agent.archive.ArchiveSummary;
 import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.destination.LocalFolder;
 import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.format.BackupKey;
 import io.proxpanel.backup.agent.format.NamedPassword;
-import io.proxpanel.backup.agent.format.PasswordFile;
+import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
+import io.proxpanel.backup.agent.postgres.LockWatch;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.RestoreTransaction;
@@ -37,31 +36,38 @@ final class RestoreRun {
     this.task = task;
   }
 
-  /** A file that is authentic and whose archive is whole. */
-  private record Proven(Path path, BackupFile.Opened opened, ArchiveSummary archive) {}
-
   void run() throws AgentException {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
     requireConfirmation();
     context.report().stage("authenticating");
-    Proven file = prove();
-    context.report().file(storedFile(file));
-    context.report().archive(file.archive().counts());
+    ProvenFile file = null;
+    AgentException unproven = null;
+    try {
+      file = prove();
+    } catch (AgentException e) {
+      if (task.previousTransactionId() == null) {
+        throw e;
+      }
+      // If an earlier attempt was committed, the file is not needed any more.
+      unproven = e;
+    }
     context.report().stage("probing");
-    String applicationName = "proxpanel-restore-" + task.uid();
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
     try (DatabaseLogin login =
             DatabaseLogin.open(task.database(), context.settings().scratch(), context.cleanup());
         PsqlSession session =
-            PsqlSession.open(clients.newest(), login, applicationName, context.cleanup())) {
-      context.interruption().sessions(clients.newest(), login, applicationName);
+            PsqlSession.open(clients.newest(), login, applicationName(), context.cleanup())) {
+      context.interruption().sessions(clients.newest(), login, applicationName());
       ServerFacts server = ServerFacts.ask(session, login);
-      DatabaseGuard guard = new DatabaseGuard(session, login, applicationName);
+      DatabaseGuard guard = new DatabaseGuard(session, login, applicationName());
       guard.endLeftovers();
       guard.lockForRestore();
       if (earlierAttemptSucceeded(session, login)) {
         return;
+      }
+      if (unproven != null) {
+        throw unproven;
       }
       PostgresClients.Client client =
           clients.forRestore(file.archive().header().version(), server.major());
@@ -79,48 +85,66 @@ final class RestoreRun {
     }
   }
 
+  private String applicationName() {
+    return "proxpanel-restore-" + task.uid();
+  }
+
   private void restore(
-      Proven file,
+      ProvenFile file,
       PsqlSession session,
       DatabaseLogin login,
       PostgresClients.Client client,
       PostgresClients clients)
       throws AgentException {
     context.report().stage("restoring");
-    RestoreTransaction transaction =
-        new RestoreTransaction(
-            client,
-            login,
-            session,
-            context.cleanup(),
-            new Progress(context.clock(), "restoring")::add);
-    String id = transaction.begin(context.settings().lockTimeoutSeconds());
-    context.report().transaction(id);
-    transaction.run(
-        () -> BackupFile.openPlaintext(file.path(), file.opened()),
-        file.opened().plaintextSha256(),
-        file.archive());
-    context.report().stage("committing");
-    try {
-      transaction.commit();
-    } catch (AgentException e) {
-      if (e.code() != ErrorCode.DatabaseUnreachable || !committed(id, login, clients, e)) {
-        throw e;
+    long lockTimeout = context.settings().lockTimeoutSeconds();
+    try (LockWatch locks =
+        new LockWatch(clients.newest(), login, applicationName(), lockTimeout, context.cleanup())) {
+      RestoreTransaction transaction =
+          new RestoreTransaction(
+              client,
+              login,
+              session,
+              context.cleanup(),
+              new Progress(context.clock(), "restoring")::add,
+              locks);
+      String id = transaction.begin(lockTimeout);
+      context.report().transaction(id);
+      transaction.run(
+          () -> BackupFile.openPlaintext(file.path(), file.opened()),
+          file.opened().plaintextSha256(),
+          file.archive());
+      context.report().stage(TaskReport.COMMITTING);
+      if (!transaction.commit()) {
+        requireCommitted(id, login, clients);
       }
     }
   }
 
-  /** The connection was lost while the server committed: it knows whether it did. */
-  private boolean committed(
-      String id, DatabaseLogin login, PostgresClients clients, AgentException lost) {
+  /** The connection was lost while the server was to commit: it knows whether it did. */
+  private void requireCommitted(String id, DatabaseLogin login, PostgresClients clients)
+      throws AgentException {
+    String lost = "The connection to the database server " + login.server() + " was lost ";
+    TransactionOutcome outcome;
     try (PsqlSession session =
         PsqlSession.open(clients.newest(), login, "proxpanel-outcome", context.cleanup())) {
-      return TransactionOutcome.ask(session, login, id) == TransactionOutcome.COMMITTED;
+      outcome = TransactionOutcome.await(session, login, id);
     } catch (AgentException e) {
-      // The next attempt asks again, by the id in the result.
-      lost.addSuppressed(e);
-      return false;
+      throw new AgentException(
+          ErrorCode.DatabaseUnreachable,
+          lost
+              + "before it said whether the restore was committed, and it cannot be asked now: the"
+              + " next attempt asks how transaction "
+              + id
+              + " ended before it does anything.",
+          e);
     }
+    if (outcome != TransactionOutcome.COMMITTED) {
+      throw new AgentException(
+          ErrorCode.DatabaseUnreachable,
+          lost + "before the restore was committed, and the database is as it was.");
+    }
+    LOG.atInfo().addKeyValue("transaction", id).log("committed, though the answer was lost");
   }
 
   private boolean earlierAttemptSucceeded(PsqlSession session, DatabaseLogin login)
@@ -139,44 +163,21 @@ final class RestoreRun {
     return false;
   }
 
-  private Proven prove() throws AgentException {
+  private ProvenFile prove() throws AgentException {
     LocalFolder folder = LocalFolder.open(task.source());
     Path path = folder.resolve(task.fileName());
     List<NamedPassword> passwords = new ArrayList<>();
     for (String file : task.passwordFiles()) {
-      passwords.add(PasswordFile.read(Path.of(file)));
+      passwords.add(SecretFile.read("encryption password", Path.of(file)));
     }
     if (passwords.isEmpty()) {
       throw new AgentException(
           ErrorCode.TaskInvalid, "The task has no password to open the file with.");
     }
-    ScannerOfTheKeyThatFits scanners = new ScannerOfTheKeyThatFits();
-    BackupFile.Opened opened =
-        BackupFile.authenticate(path, BackupKey.candidates(passwords), scanners::begin);
-    return new Proven(path, opened, scanners.last.summary());
-  }
-
-  /** Each key begins anew; the last one that began is the one that fitted. */
-  private static final class ScannerOfTheKeyThatFits {
-    private ArchiveScanner last;
-
-    ArchiveScanner begin() {
-      last = new ArchiveScanner();
-      return last;
-    }
-  }
-
-  private TaskResult.StoredFile storedFile(Proven file) {
-    BackupFile.Opened opened = file.opened();
-    return new TaskResult.StoredFile(
-        task.fileName(),
-        opened.sizeBytes(),
-        opened.sha256(),
-        opened.plaintextBytes(),
-        opened.plaintextSha256(),
-        opened.header().format(),
-        opened.key().order(),
-        opened.header().licenseKey());
+    ProvenFile file = ProvenFile.prove(path, BackupKey.candidates(passwords));
+    context.report().file(file.facts());
+    context.report().archive(file.archive().counts());
+    return file;
   }
 
   private void requireConfirmation() throws AgentException {

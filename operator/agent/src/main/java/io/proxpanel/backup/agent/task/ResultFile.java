@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class ResultFile {
   private static final int[] MESSAGE_LENGTHS = {1500, 600, 200};
+  private static final int LAST_LENGTH = 100;
 
   private final Path path;
   private int written;
@@ -52,7 +53,23 @@ public final class ResultFile {
       }
       json = bytes(shorten(result, length));
     }
-    return json;
+    // What is said least of all, and what a program needs stays.
+    return json.length <= TaskResult.MAX_BYTES ? json : bytes(withoutWords(result));
+  }
+
+  private static TaskResult withoutWords(TaskResult r) {
+    return new TaskResult(
+        r.state(),
+        r.stage(),
+        r.failure() == null
+            ? null
+            : new Failure(r.failure().code(), cut(r.failure().message(), LAST_LENGTH)),
+        r.file(),
+        r.database(),
+        r.archive(),
+        List.of(),
+        r.transactionId(),
+        List.of());
   }
 
   private static TaskResult shorten(TaskResult r, int length) {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class TaskReport {
   private static final Logger LOG = LoggerFactory.getLogger(TaskReport.class);
 
+  /** The stage from which on only the server knows how a restore's transaction ended. */
+  static final String COMMITTING = "committing";
+
   private final ResultFile file;
   private TaskResult.State state = TaskResult.State.RUNNING;
   private String stage = "starting";
@@ -92,6 +95,20 @@ public final class TaskReport {
     }
   }
 
+  /** The process was told to stop, unless the task has ended already. */
+  synchronized void interrupted() {
+    fail(
+        new Failure(
+            ErrorCode.Interrupted,
+            "The agent was told to stop while it was "
+                + stage
+                + (stage.equals(COMMITTING)
+                    ? ": the next attempt asks the server how transaction "
+                        + transactionId
+                        + " ended before it does anything."
+                    : ": what it had begun was undone.")));
+  }
+
   /** The failure, or null. */
   public synchronized Failure failure() {
     return failure;
@@ -102,7 +119,7 @@ public final class TaskReport {
     return state != TaskResult.State.RUNNING;
   }
 
-  /** Last words of what was under way, for the message of an interruption. */
+  /** What was under way last, for messages. */
   synchronized String stage() {
     return stage;
   }

@@ -85,12 +85,7 @@ public final class TaskRunner {
     if (report.ended()) {
       return false;
     }
-    report.fail(
-        new Failure(
-            ErrorCode.Interrupted,
-            "The agent was told to stop while it was "
-                + report.stage()
-                + ": what it had begun was undone."));
+    report.interrupted();
     interruption.endSessions();
     cleanup.close();
     return true;

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.format.BrokenStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -88,7 +89,11 @@ class AgentCommandTest extends CommandTest {
     int exit =
         new AgentCommand(
                 new Console(
-                    defect, out, new PrintStream(err, true, StandardCharsets.UTF_8), scratch))
+                    defect,
+                    out,
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    scratch,
+                    new Cleanup()))
             .run("inspect", "-");
 
     assertThat(exit).isEqualTo(5);
@@ -110,7 +115,8 @@ class AgentCommandTest extends CommandTest {
                     InputStream.nullInputStream(),
                     BrokenStreams.output(0, "Broken pipe"),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
-                    scratch))
+                    scratch,
+                    new Cleanup()))
             .run("inspect", vector("v2-salt-first"));
 
     assertThat(exit).isEqualTo(5);

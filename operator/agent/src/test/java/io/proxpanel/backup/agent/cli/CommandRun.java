@@ -2,9 +2,11 @@ package io.proxpanel.backup.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,14 +27,16 @@ record CommandRun(int exit, byte[] out, String err) {
   }
 
   static CommandRun withInput(Path scratch, byte[] input, String... arguments) {
+    return withInput(scratch, new ByteArrayInputStream(input), new Cleanup(), arguments);
+  }
+
+  static CommandRun withInput(
+      Path scratch, InputStream input, Cleanup cleanup, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
-            new ByteArrayInputStream(input),
-            out,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            scratch);
+            input, out, new PrintStream(err, true, StandardCharsets.UTF_8), scratch, cleanup);
     int exit = new AgentCommand(console).run(arguments);
     return new CommandRun(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.format.BrokenStreams;
 import io.proxpanel.backup.agent.format.TestBackups;
 import io.proxpanel.backup.contract.KeyOrder;
@@ -249,7 +250,8 @@ class DecryptCommandTest extends CommandTest {
                     new ByteArrayInputStream(new byte[0]),
                     BrokenStreams.output(1000, message),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
-                    scratch))
+                    scratch,
+                    new Cleanup()))
             .run("decrypt", "--password-file", password.toString(), file.toString());
     return new CommandRun(exit, new byte[0], err.toString(StandardCharsets.UTF_8));
   }

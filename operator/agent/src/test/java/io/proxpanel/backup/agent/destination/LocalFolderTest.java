@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,11 @@ class LocalFolderTest {
     try (Cleanup cleanup = new Cleanup();
         NewFile file = folder.create(FILE, "uid-1", cleanup)) {
       write(file, "content");
-      assertThat(names()).containsExactly("." + FILE + ".uid-1.partial");
+      assertThat(names())
+          .singleElement()
+          .asString()
+          .startsWith("." + FILE + ".")
+          .endsWith(".uid-1.partial");
       file.store(manifest("uid-1", 7));
     }
     assertThat(names()).containsExactly(FILE, MANIFEST);
@@ -72,6 +77,102 @@ class LocalFolderTest {
     assertThat(path.resolve(FILE)).hasContent("foreign");
     assertThat(folder.delete(FILE, "uid-1")).isEqualTo(LocalFolder.Deleted.NOT_OURS);
     assertThat(path.resolve(FILE)).exists();
+  }
+
+  @Test
+  void aStoredFileMakesWayForANewerOneThatIsWaiting() throws Exception {
+    try (Cleanup cleanup = new Cleanup()) {
+      try (NewFile file = folder.create(FILE, "uid-1", cleanup)) {
+        write(file, "content");
+        file.store(manifest("uid-1", 7));
+      }
+      try (NewFile newer = folder.create(FILE, "uid-1", cleanup)) {
+        write(newer, "newer content");
+        assertThatThrownBy(() -> folder.removeStored(FILE, "uid-2"))
+            .hasMessageContaining("is not this Backup's");
+        assertThat(names()).contains(FILE, MANIFEST);
+
+        folder.removeStored(FILE, "uid-1");
+        assertThat(names()).hasSize(1).allMatch(name -> name.endsWith(".partial"));
+        newer.store(manifest("uid-1", 13));
+      }
+    }
+    assertThat(names()).containsExactly(FILE, MANIFEST);
+    assertThat(path.resolve(FILE)).hasContent("newer content");
+    assertThat(folder.owns(FILE, "uid-1")).isTrue();
+  }
+
+  @Test
+  void twoAttemptsAtOnceDoNotMixTheirFiles() throws Exception {
+    try (Cleanup cleanup = new Cleanup();
+        NewFile slow = folder.create(FILE, "uid-1", cleanup)) {
+      write(slow, "content");
+      folder.removeDebris(FILE, "uid-1");
+      try (NewFile other = folder.create(FILE, "uid-1", cleanup)) {
+        write(other, "half");
+        assertThatThrownBy(() -> slow.store(manifest("uid-1", 7)))
+            .isInstanceOf(AgentException.class);
+        assertThat(path.resolve(FILE)).doesNotExist();
+      }
+    }
+    folder.removeDebris(FILE, "uid-1");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherAttemptStoredMeanwhileStaysForTheNext() throws Exception {
+    try (Cleanup cleanup = new Cleanup();
+        NewFile slow = folder.create(FILE, "uid-1", cleanup);
+        NewFile other = folder.create(FILE, "uid-1", cleanup)) {
+      write(slow, "content");
+      write(other, "whole");
+      other.store(manifest("uid-1", 5));
+      assertThatThrownBy(() -> slow.store(manifest("uid-1", 7)))
+          .hasMessage(
+              "Another attempt of this Backup has just stored "
+                  + FILE
+                  + " in "
+                  + path
+                  + ": it was left as it is, and the next attempt takes it.")
+          .satisfies(e -> assertThat(((AgentException) e).code().retryable()).isTrue());
+    }
+    assertThat(names()).containsExactly(FILE, MANIFEST);
+    assertThat(folder.manifest(FILE).orElseThrow().file().sizeBytes()).isEqualTo(5);
+    assertThat(path.resolve(FILE)).hasContent("whole");
+  }
+
+  @Test
+  void whatStandsUnderTheManifestsNameAndIsNoneSaysNothing() throws Exception {
+    Path manifest = path.resolve(MANIFEST);
+    Files.writeString(path.resolve(FILE), "content");
+    for (String content : List.of("", "null", "{", "[]", "\u0000")) {
+      Files.writeString(manifest, content);
+      assertThat(folder.owns(FILE, "uid-1")).as(content).isFalse();
+    }
+    Files.delete(manifest);
+    Files.createSymbolicLink(manifest, path.resolve(FILE));
+    assertThat(folder.manifest(FILE)).isEmpty();
+    Files.delete(manifest);
+    Files.createDirectory(manifest);
+    assertThat(folder.manifest(FILE)).isEmpty();
+  }
+
+  @Test
+  void aVolumeThatCannotBeReadIsNoEmptyOne() throws Exception {
+    Files.delete(path);
+    Files.writeString(path, "the volume went, and something else is there");
+
+    for (ThrowingCallable look :
+        List.<ThrowingCallable>of(
+            () -> folder.exists(FILE),
+            () -> folder.manifest(FILE),
+            () -> folder.delete(FILE, "uid-1"))) {
+      assertThatThrownBy(look)
+          .hasMessageStartingWith("Reading in " + path + " failed: ")
+          .satisfies(e -> assertThat(((AgentException) e).code()).isEqualTo(ErrorCode.InputOutput));
+    }
+    Files.delete(path);
+    Files.createDirectory(path);
   }
 
   @Test
@@ -111,6 +212,11 @@ class LocalFolderTest {
                 + ": check the folder's owner and mode, or set fsGroup.");
     assertThat(VolumeErrors.writing(path, new IOException("Input/output error")))
         .hasMessage("Writing in " + path + " failed: Input/output error.");
+    assertThat(VolumeErrors.reading(path, new AccessDeniedException("x")))
+        .hasMessage(
+            "The agent may not read in "
+                + path
+                + ": check the folder's owner and mode, or set fsGroup.");
   }
 
   private List<String> names() throws IOException {

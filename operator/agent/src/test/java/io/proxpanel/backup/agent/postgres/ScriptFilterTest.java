@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,8 @@ class ScriptFilterTest {
 
       \\restrict token
 
+      BEGIN;
+
       SET statement_timeout = 0;
       SET lock_timeout = 0;
       SET transaction_timeout = 0;
@@ -28,6 +31,17 @@ class ScriptFilterTest {
       SET transaction_timeout = 0;
       COPY t FROM stdin;
       SET lock_timeout = 0;
+      COMMIT;
+      \\.
+
+      COMMIT;
+
+      --
+      -- PostgreSQL database dump complete
+      --
+
+      \\unrestrict token
+
       """;
 
   @ParameterizedTest
@@ -42,6 +56,7 @@ class ScriptFilterTest {
 
             \\restrict token
 
+
             SET statement_timeout = 0;
             SELECT pg_catalog.set_config('search_path', '', false);
 
@@ -49,7 +64,43 @@ class ScriptFilterTest {
             SET transaction_timeout = 0;
             COPY t FROM stdin;
             SET lock_timeout = 0;
+            COMMIT;
+            \\.
+
+
+
+            --
+            -- PostgreSQL database dump complete
+            --
+
+            \\unrestrict token
+
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1023, 1024, 1025, 5000})
+  void passesRowsOfAnyLengthBeforeTheEnd(int length) throws IOException {
+    String rows = "r".repeat(length) + "\n";
+    String script = SCRIPT.replace("SET lock_timeout = 0;\nCOMMIT;\n", rows);
+    assertThat(filter(script, 4096)).contains("FROM stdin;\n" + rows + "\\.\n\n\n\n--");
+  }
+
+  @Test
+  void passesAScriptThatHasNoStatements() throws IOException {
+    String script = SCRIPT.replaceAll("(?s)DROP TABLE.*\\\\\\.\n\n", "");
+    assertThat(script).contains("false);\n\nCOMMIT;\n");
+    assertThat(filter(script, 4096)).contains("false);\n\n\n\n--").doesNotContain("COMMIT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-- more\n", "COMMIT;\n", "\\unrestrict"})
+  void refusesAScriptThatEndsInAnotherWay(String more) {
+    assertThatThrownBy(() -> filter(SCRIPT + more, 64))
+        .hasMessage(
+            "The script of pg_restore does not end with the end of its transaction, as this agent"
+                + " knows it, and the database is as it was: use an image whose agent and"
+                + " pg_restore belong together.");
   }
 
   @ParameterizedTest
@@ -66,6 +117,7 @@ class ScriptFilterTest {
     for (int i = 0; i < bytes.length; i += piece) {
       filter.write(bytes, i, Math.min(piece, bytes.length - i));
     }
+    filter.finish();
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -42,6 +42,20 @@ class ResultFileTest {
     assertThat(read.transactionId()).isEqualTo("77");
   }
 
+  @Test
+  void whatCannotBeShortenedEnoughLosesItsWordsAndNotItsFacts() throws Exception {
+    // Six bytes of JSON each.
+    String word = "\u0001".repeat(400);
+
+    byte[] json = ResultFile.encode(failed(word, List.of(word, word, word)));
+
+    assertThat(json).hasSizeLessThanOrEqualTo(TaskResult.MAX_BYTES);
+    TaskResult read = Json.read(new String(json, StandardCharsets.UTF_8), TaskResult.class);
+    assertThat(read.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+    assertThat(read.transactionId()).isEqualTo("77");
+    assertThat(read.warnings()).isEmpty();
+  }
+
   private static TaskResult failed(String message, List<String> warnings) {
     return new TaskResult(
         TaskResult.State.FAILED,

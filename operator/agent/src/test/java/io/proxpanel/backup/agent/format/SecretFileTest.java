@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PasswordFileTest {
+class SecretFileTest {
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -30,7 +30,7 @@ class PasswordFileTest {
   void takesOneNewlineOffTheEndAndNothingElse(String content, String password) throws Exception {
     Path file = Files.writeString(folder.resolve("p"), unescape(content));
 
-    NamedPassword read = PasswordFile.read(file);
+    NamedPassword read = SecretFile.read("password", file);
 
     assertThat(new String(read.password(), StandardCharsets.UTF_8)).isEqualTo(unescape(password));
     assertThat(read.origin()).isEqualTo("the file " + file);
@@ -40,7 +40,7 @@ class PasswordFileTest {
   void takesBytesThatAreNoText() throws Exception {
     byte[] password = {(byte) 0xff, 0, (byte) 0xc3};
 
-    assertThat(PasswordFile.read(Files.write(folder.resolve("p"), password)).password())
+    assertThat(SecretFile.read("password", Files.write(folder.resolve("p"), password)).password())
         .isEqualTo(password);
   }
 
@@ -63,11 +63,25 @@ class PasswordFileTest {
   void saysWhatElseWasExpected() {
     Path file = folder.resolve("none");
 
-    assertThatThrownBy(() -> PasswordFile.read("licence key", file))
+    assertThatThrownBy(() -> SecretFile.read("licence key", file))
         .hasMessage(
             "The licence key cannot be used: the file "
                 + file
                 + " does not exist: name a file that holds it.");
+  }
+
+  @Test
+  void readsTextAndNothingElse() throws Exception {
+    Path file = Files.writeString(folder.resolve("p"), "zoë\n");
+    assertThat(SecretFile.readText("database username", file)).isEqualTo("zoë");
+
+    Files.write(file, new byte[] {'z', (byte) 0xff});
+    assertThatThrownBy(() -> SecretFile.readText("database username", file))
+        .hasMessage(
+            "The database username cannot be used: the file " + file + " is not text in UTF-8.");
+    Files.writeString(file, "a\0b");
+    assertThatThrownBy(() -> SecretFile.readText("licence key", file))
+        .hasMessage("The licence key cannot be used: the file " + file + " has a zero byte in it.");
   }
 
   @Test
@@ -83,7 +97,7 @@ class PasswordFileTest {
   }
 
   private static void refuses(Path file, String sentence) {
-    assertThatThrownBy(() -> PasswordFile.read(file))
+    assertThatThrownBy(() -> SecretFile.read("password", file))
         .isInstanceOf(AgentException.class)
         .hasMessage("The password cannot be used: " + sentence)
         .extracting("code")

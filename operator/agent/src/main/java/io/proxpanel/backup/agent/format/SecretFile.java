@@ -4,31 +4,25 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Reads a secret from a file: its bytes without one newline at the end. */
-public final class PasswordFile {
+public final class SecretFile {
   /** No password is longer; a larger file is some other file. */
   private static final int MAX_BYTES = 64 * 1024;
 
-  private PasswordFile() {}
-
-  /**
-   * The password in a file, whose path becomes its origin.
-   *
-   * @throws AgentException as {@link #read(String, Path)}
-   */
-  public static NamedPassword read(Path file) throws AgentException {
-    return read("password", file);
-  }
+  private SecretFile() {}
 
   /**
    * The secret in a file, whose path becomes its origin.
    *
-   * @param what it is, for messages: {@code password}, {@code licence key}
+   * @param what it is, for messages: {@code database password}, {@code licence key}
    * @throws AgentException {@code SecretUnreadable} when the file is missing, unreadable, empty or
    *     too large to be one
    */
@@ -41,6 +35,25 @@ public final class PasswordFile {
     } catch (IOException e) {
       throw unreadable(what, origin + " cannot be read: check its permissions", e);
     }
+  }
+
+  /**
+   * The same of a secret that is text.
+   *
+   * @throws AgentException {@code SecretUnreadable}, also when it is not text in UTF-8
+   */
+  public static String readText(String what, Path file) throws AgentException {
+    NamedPassword secret = read(what, file);
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(secret.password())).toString();
+      if (text.indexOf('\0') < 0) {
+        return text;
+      }
+    } catch (CharacterCodingException e) {
+      throw unreadable(what, secret.origin() + " is not text in UTF-8", e);
+    }
+    throw unreadable(what, secret.origin() + " has a zero byte in it", null);
   }
 
   /**

@@ -1,0 +1,65 @@
+package io.proxpanel.backup.agent.postgres;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.contract.ErrorCode;
+
+/** Says what an error means that ended a restore before its commit. */
+final class RestoreErrors {
+  private final DatabaseLogin login;
+  private final LockWatch locks;
+
+  RestoreErrors(DatabaseLogin login, LockWatch locks) {
+    this.login = login;
+    this.locks = locks;
+  }
+
+  /** The database is as it was. */
+  AgentException stopped(String why) {
+    return new AgentException(
+        ErrorCode.PgRestoreFailed,
+        "The restore into \""
+            + login.database()
+            + "\" stopped at its first error and the database is as it was: "
+            + why
+            + ".");
+  }
+
+  /** What the server's error means. */
+  AgentException of(SqlException e) {
+    if (e.connectionLost()) {
+      return new AgentException(
+          ErrorCode.DatabaseUnreachable,
+          "The database server "
+              + login.server()
+              + " ended the connection during the restore, which it undoes: "
+              + e.getMessage().lines().findFirst().orElse("no word from it")
+              + ".",
+          e);
+    }
+    return switch (e.state()) {
+      case "55P03", "40P01" ->
+          new AgentException(
+              ErrorCode.DatabaseBusy,
+              "The restore into \""
+                  + login.database()
+                  + "\" could not wait longer for a table that "
+                  + locks.holder()
+                  + " holds ("
+                  + e.getMessage()
+                  + "), and the database is as it was: stop what uses the database and try again.",
+              e);
+      case "42501" ->
+          new AgentException(
+              ErrorCode.DatabasePermissionDenied,
+              "The role \""
+                  + login.username()
+                  + "\" may not do what the restore into \""
+                  + login.database()
+                  + "\" needs, and the database is as it was: "
+                  + e.getMessage()
+                  + "; log in with the owner of the tables.",
+              e);
+      default -> stopped(e.getMessage() + " (SQLSTATE " + e.state() + ")");
+    };
+  }
+}
