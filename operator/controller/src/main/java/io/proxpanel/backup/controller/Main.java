@@ -2,13 +2,10 @@ package io.proxpanel.backup.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.settings.SettingsException;
 import io.proxpanel.backup.controller.settings.SettingsReader;
 import java.time.Clock;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,7 @@ public final class Main {
       e.problems().forEach(problem -> LOG.atError().log(problem));
       System.exit(WRONG_SETTINGS);
     } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("cause", cause(e)).log("The operator cannot start");
+      LOG.atError().addKeyValue("cause", e.getMessage()).log("The operator cannot start");
       LOG.atDebug().setCause(e).log("The operator cannot start");
       System.exit(NOT_STARTED);
     }
@@ -38,13 +35,7 @@ public final class Main {
   private static void run(Settings settings) {
     LOG.atInfo().addKeyValue("settings", settings).log("The operator starts");
     KubernetesClient client = new KubernetesClientBuilder().build();
-    // Not System.exit: its hooks would wait for the very threads that call this.
-    OperatorRuntime operator =
-        OperatorRuntime.start(
-            client,
-            settings,
-            Clock.systemUTC(),
-            () -> Runtime.getRuntime().halt(NOTHING_LEFT_TO_DO));
+    OperatorRuntime operator = start(client, settings);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -57,13 +48,14 @@ public final class Main {
     LOG.atInfo().addKeyValue("httpPort", operator.httpPort()).log("The operator is ready");
   }
 
-  private static String cause(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && !(root instanceof KubernetesClientException)) {
-      root = root.getCause();
+  private static OperatorRuntime start(KubernetesClient client, Settings settings) {
+    try {
+      // Not System.exit: its hooks would wait for the very threads that call this.
+      return OperatorRuntime.start(
+          client, settings, Clock.systemUTC(), () -> Runtime.getRuntime().halt(NOTHING_LEFT_TO_DO));
+    } catch (RuntimeException e) {
+      String server = client.getMasterUrl().toString();
+      throw new IllegalStateException(StartFailure.sentence(e, server), e);
     }
-    return root instanceof KubernetesClientException api
-        ? ApiErrors.sentence(api)
-        : Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
   }
 }

@@ -138,24 +138,39 @@ class CrashTest {
   @Test
   void aFileIsDeletedOnce() {
     afterEveryWrite(
+        CrashTest::beginToDelete,
+        cluster -> cluster.backup("nightly") == null,
+        cluster -> assertThat(cluster.jobs().runs()).containsExactly("nightly-delete-1"));
+  }
+
+  @Test
+  void aFileIsDeletedOnceThoughTheJobDoesNotSayYetThatItIsOver() {
+    afterEveryWrite(
         cluster -> {
-          Backup backup = cluster.create(Samples.backup("nightly"));
-          // What the operator would have left behind, so that the crashes hit the deletion alone.
-          backup.addFinalizer(OperatorRuntime.FINALIZER);
-          cluster.client().resource(backup).update();
           cluster
-              .client()
-              .resource(backup)
-              .editStatus(
-                  b -> {
-                    b.getMetadata().setResourceVersion(null);
-                    b.setStatus(stored());
-                    return b;
-                  });
-          cluster.client().resource(backup).delete();
+              .jobs()
+              .agents(job -> new FakeAgent.EndsUncounted((FakeAgent.Ends) FakeAgent.succeeds(job)));
+          beginToDelete(cluster);
         },
         cluster -> cluster.backup("nightly") == null,
         cluster -> assertThat(cluster.jobs().runs()).containsExactly("nightly-delete-1"));
+  }
+
+  /** A stored Backup as the operator leaves it, so that the crashes hit the deletion alone. */
+  private static void beginToDelete(FakeCluster cluster) {
+    Backup backup = cluster.create(Samples.backup("nightly"));
+    backup.addFinalizer(OperatorRuntime.FINALIZER);
+    cluster.client().resource(backup).update();
+    cluster
+        .client()
+        .resource(backup)
+        .editStatus(
+            b -> {
+              b.getMetadata().setResourceVersion(null);
+              b.setStatus(stored());
+              return b;
+            });
+    cluster.client().resource(backup).delete();
   }
 
   private static BackupStatus stored() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.mockwebserver.dsl.Pathable;
+import io.fabric8.mockwebserver.dsl.ReturnOrWebsocketable;
+import io.fabric8.mockwebserver.dsl.TimesOnceableOrHttpHeaderable;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.controller.fake.OperatorTestCase;
 import io.proxpanel.backup.controller.fake.Samples;
@@ -19,23 +22,31 @@ class PermissionTest extends OperatorTestCase {
         .formatted(verb, resource, group);
   }
 
-  private static Status status(String message) {
-    return new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(message).build();
+  private static TimesOnceableOrHttpHeaderable<Void> refuse(
+      Pathable<ReturnOrWebsocketable<TimesOnceableOrHttpHeaderable<Void>>> requests,
+      String path,
+      String message) {
+    Status status =
+        new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(message).build();
+    return requests.withPath(path).andReturn(403, status);
+  }
+
+  /** To its good end: what is refused is refused for a while only, or is not needed. */
+  private void backUp() {
+    createSurroundings();
+    cluster.create(Samples.backup("nightly"));
+    awaitBackup("nightly", Phase.Succeeded);
   }
 
   @Test
   void namesThatItMayNotReadASecret() {
-    createSurroundings();
-    cluster
-        .server()
-        .expect()
-        .get()
-        .withPath("/api/v1/namespaces/isp/secrets/panel-db")
-        .andReturn(403, status(denial("get", "secrets", "")))
+    refuse(
+            cluster.server().expect().get(),
+            "/api/v1/namespaces/isp/secrets/panel-db",
+            denial("get", "secrets", ""))
         .once();
-    cluster.create(Samples.backup("nightly"));
 
-    awaitBackup("nightly", Phase.Succeeded);
+    backUp();
 
     assertThat(cluster.events())
         .contains(
@@ -45,17 +56,13 @@ class PermissionTest extends OperatorTestCase {
 
   @Test
   void namesThatItMayNotCreateAJob() {
-    createSurroundings();
-    cluster
-        .server()
-        .expect()
-        .post()
-        .withPath("/apis/batch/v1/namespaces/isp/jobs")
-        .andReturn(403, status(denial("create", "jobs", "batch")))
+    refuse(
+            cluster.server().expect().post(),
+            "/apis/batch/v1/namespaces/isp/jobs",
+            denial("create", "jobs", "batch"))
         .once();
-    cluster.create(Samples.backup("nightly"));
 
-    awaitBackup("nightly", Phase.Succeeded);
+    backUp();
 
     assertThat(cluster.backup("nightly").getStatus().attempts).isEqualTo(1);
     assertThat(cluster.events())
@@ -66,17 +73,13 @@ class PermissionTest extends OperatorTestCase {
 
   @Test
   void namesThatItMayNotWriteStatus() {
-    createSurroundings();
-    cluster
-        .server()
-        .expect()
-        .patch()
-        .withPath("/apis/backup.proxpanel.io/v1/namespaces/isp/backups/nightly/status")
-        .andReturn(403, status(denial("patch", "backups/status", "backup.proxpanel.io")))
+    refuse(
+            cluster.server().expect().patch(),
+            "/apis/backup.proxpanel.io/v1/namespaces/isp/backups/nightly/status",
+            denial("patch", "backups/status", "backup.proxpanel.io"))
         .times(2);
-    cluster.create(Samples.backup("nightly"));
 
-    awaitBackup("nightly", Phase.Succeeded);
+    backUp();
 
     assertThat(cluster.events())
         .containsOnlyOnce(
@@ -87,17 +90,9 @@ class PermissionTest extends OperatorTestCase {
 
   @Test
   void saysThatAQuotaIsUsedUp() {
-    createSurroundings();
-    cluster
-        .server()
-        .expect()
-        .post()
-        .withPath("/apis/batch/v1/namespaces/isp/jobs")
-        .andReturn(403, status("jobs \"x\" is forbidden: exceeded quota: jobs=1"))
-        .times(2);
-    cluster.create(Samples.backup("nightly"));
+    cluster.refuseJobsByQuota(2);
 
-    awaitBackup("nightly", Phase.Succeeded);
+    backUp();
 
     assertThat(cluster.events())
         .containsOnlyOnce(
@@ -107,17 +102,13 @@ class PermissionTest extends OperatorTestCase {
 
   @Test
   void anEventThatCannotBeWrittenStopsNothing() {
-    createSurroundings();
-    cluster
-        .server()
-        .expect()
-        .post()
-        .withPath("/api/v1/namespaces/isp/events")
-        .andReturn(403, status(denial("create", "events", "")))
+    refuse(
+            cluster.server().expect().post(),
+            "/api/v1/namespaces/isp/events",
+            denial("create", "events", ""))
         .always();
-    cluster.create(Samples.backup("nightly"));
 
-    awaitBackup("nightly", Phase.Succeeded);
+    backUp();
     assertThat(cluster.events()).isEmpty();
   }
 }

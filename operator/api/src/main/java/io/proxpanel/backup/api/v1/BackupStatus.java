@@ -11,11 +11,7 @@ import java.util.List;
 /** How a Backup stands. Written by the operator only. */
 @JsonClassDescription("How the Backup stands. Written by the operator only.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class BackupStatus {
-  @PrinterColumn(name = "PHASE", priority = 0)
-  @JsonPropertyDescription("Pending, Running, Succeeded or Failed.")
-  public Phase phase;
-
+public class BackupStatus extends RunStatus {
   @PrinterColumn(name = "FILE", priority = 1)
   @JsonPropertyDescription("Name of the file, decided before the first Job starts.")
   public String fileName;
@@ -59,35 +55,6 @@ public class BackupStatus {
 
   @JsonPropertyDescription("What the archive holds.")
   public ArchiveStatus archive;
-
-  @JsonPropertyDescription("When the first Job started, RFC 3339.")
-  public String startTime;
-
-  @JsonPropertyDescription("When it ended, RFC 3339.")
-  public String completionTime;
-
-  @PrinterColumn(name = "DURATION", priority = 0)
-  @JsonPropertyDescription("Time from start to end, for people.")
-  public String duration;
-
-  @JsonPropertyDescription("How many attempts were started.")
-  public Integer attempts;
-
-  @JsonPropertyDescription("Name of the last Job.")
-  public String job;
-
-  @JsonPropertyDescription("When a failed attempt is tried again, RFC 3339.")
-  public String nextAttemptTime;
-
-  @PrinterColumn(name = "MESSAGE", priority = 0)
-  @JsonPropertyDescription("What it waits for, or why it failed.")
-  public String message;
-
-  @JsonPropertyDescription("Why the last attempt failed.")
-  public FailureStatus failure;
-
-  @JsonPropertyDescription("Generation of the spec that this status is about.")
-  public Long observedGeneration;
 
   @JsonPropertyDescription(
       "Succeeded: True only when the file is stored and was read back. FilesDeleted: while the"

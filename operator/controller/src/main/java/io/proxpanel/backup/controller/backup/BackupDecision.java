@@ -7,11 +7,11 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.cluster.Gap;
-import io.proxpanel.backup.controller.database.Claim;
 import io.proxpanel.backup.controller.database.DatabaseGate;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.FailureText;
+import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
 import io.proxpanel.backup.controller.job.Owner;
@@ -19,17 +19,16 @@ import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Look;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Decides what to do about a Backup. Pure: the same arguments give the same plan. */
 final class BackupDecision {
-  private static final int DEFAULT_RETRIES = 2;
-
   private final Settings settings;
 
   BackupDecision(Settings settings) {
@@ -38,22 +37,7 @@ final class BackupDecision {
 
   /** What has to be looked at for this Backup now. */
   Look look(Backup backup, Instant now) {
-    Attempts attempts = Attempts.of(backup.getStatus());
-    if (attempts.isUnderWay()) {
-      return Look.AGENT;
-    }
-    boolean due = attempts.next() == null || !attempts.next().isAfter(now);
-    return attempts.isOver() || isNew(backup) || !due ? Look.NOTHING : Look.SURROUNDINGS;
-  }
-
-  /** What has to be looked at before a decision. */
-  enum Look {
-    /** The status alone says what to do. */
-    NOTHING,
-    /** An attempt is under way. */
-    AGENT,
-    /** An attempt may begin. */
-    SURROUNDINGS
+    return isNew(backup) ? Look.NOTHING : Attempts.of(backup.getStatus()).look(now);
   }
 
   /** The plan. */
@@ -70,7 +54,7 @@ final class BackupDecision {
     if (attempts.isUnderWay()) {
       return underWay(backup, attempts, seen.agent(), now);
     }
-    if (attempts.next() != null && attempts.next().isAfter(now)) {
+    if (!attempts.isDue(now)) {
       return new BackupPlan.Sleep(Duration.between(now, attempts.next()));
     }
     if (!seen.gaps().isEmpty()) {
@@ -94,11 +78,7 @@ final class BackupDecision {
     return new BackupPlan.Wait(
         Reason.DatabaseBeingRestored,
         "waiting for %s, which replaces the database \"%s\""
-            .formatted(
-                answer.blockers().stream()
-                    .map((Claim claim) -> claim.inWords(namespace))
-                    .collect(Collectors.joining(", ")),
-                backup.getSpec().database().name()),
+            .formatted(answer.blockersInWords(namespace), backup.getSpec().database().name()),
         again);
   }
 
@@ -155,8 +135,12 @@ final class BackupDecision {
       return ended(backup, attempts, ended, now);
     }
     AgentState.Lost lost = (AgentState.Lost) agent;
-    Failure failure = Losses.failure(lost, deadline(backup.getSpec()));
-    return failed(backup, attempts, failure, at(lost.at(), now));
+    Failure failure =
+        Losses.failure(
+            lost,
+            JobLimits.deadline(backup.getSpec().jobTemplate(), settings.agent()),
+            Conditions.notStarted(backup.getStatus().conditions, Conditions.SUCCEEDED));
+    return failed(backup, attempts, failure, Times.past(lost.at(), now));
   }
 
   private static BackupPlan.Follow running(Backup backup, String job) {
@@ -168,10 +152,10 @@ final class BackupDecision {
 
   private BackupPlan ended(Backup backup, Attempts attempts, AgentState.Ended ended, Instant now) {
     TaskResult result = ended.result();
-    if (result.state() == TaskResult.State.SUCCEEDED) {
-      return new BackupPlan.Succeed(result, at(ended.at(), now));
+    if (ended.isSuccess()) {
+      return new BackupPlan.Succeed(result, Times.past(ended.at(), now));
     }
-    return failed(backup, attempts, result.failure(), at(ended.at(), now));
+    return failed(backup, attempts, result.failure(), Times.past(ended.at(), now));
   }
 
   private BackupPlan failed(Backup backup, Attempts attempts, Failure failure, Instant at) {
@@ -179,7 +163,7 @@ final class BackupDecision {
     if (failure.code() == ErrorCode.FileNameTaken) {
       return new BackupPlan.Rename(told);
     }
-    if (failure.code().retryable() && attempts.count() <= retries(backup.getSpec())) {
+    if (failure.code().retryable() && attempts.count() < most(backup)) {
       return new BackupPlan.Retry(told, at.plus(settings.pauses().afterAttempt(attempts.count())));
     }
     return new BackupPlan.Fail(told, at);
@@ -197,30 +181,13 @@ final class BackupDecision {
     return JobNames.of(backup.getMetadata().getName(), Verb.BACKUP, attempt);
   }
 
-  private static int retries(BackupSpec spec) {
-    return spec.jobTemplate() == null || spec.jobTemplate().backoffLimit() == null
-        ? DEFAULT_RETRIES
-        : spec.jobTemplate().backoffLimit();
-  }
-
   /** How many attempts there can be at most. */
-  static int most(BackupSpec spec) {
-    return retries(spec) + 1;
-  }
-
-  private Duration deadline(BackupSpec spec) {
-    return spec.jobTemplate() == null || spec.jobTemplate().activeDeadlineSeconds() == null
-        ? settings.agent().deadline()
-        : Duration.ofSeconds(spec.jobTemplate().activeDeadlineSeconds());
+  static int most(Backup backup) {
+    return JobLimits.attempts(backup.getSpec().jobTemplate());
   }
 
   private Duration pause(Backup backup, Instant now) {
     Instant created = Times.parse(backup.getMetadata().getCreationTimestamp());
     return settings.pauses().whileMissing(Duration.between(created, now));
-  }
-
-  /** A node's clock may run ahead: nothing is reported from the future. */
-  private static Instant at(Instant end, Instant now) {
-    return end == null || end.isAfter(now) ? now : end;
   }
 }

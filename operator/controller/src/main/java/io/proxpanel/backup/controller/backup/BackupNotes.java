@@ -3,12 +3,10 @@ package io.proxpanel.backup.controller.backup;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupStatus;
-import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.event.Transitions;
 import io.proxpanel.backup.controller.status.Conditions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,16 +25,15 @@ final class BackupNotes {
       return Transitions.waiting(condition(before), wait.reason(), wait.message());
     }
     if (plan instanceof BackupPlan.Withdraw withdraw) {
-      return withdraw.message().equals(before.getStatus().message)
-          ? List.of()
-          : Transitions.waiting(condition(before), withdraw.reason(), withdraw.message());
+      return Transitions.withdrawn(
+          condition(before), before.getStatus().message, withdraw.reason(), withdraw.message());
     }
     if (plan instanceof BackupPlan.Follow follow) {
       return Transitions.following(
           condition(before), follow.reason(), follow.message(), started(before, after));
     }
     if (plan instanceof BackupPlan.Succeed succeed) {
-      return stored(succeed.result(), after);
+      return Transitions.succeeded(succeed.result().warnings(), stored(after));
     }
     if (plan instanceof BackupPlan.Retry || plan instanceof BackupPlan.Rename) {
       return List.of(Note.warning(EventReason.AttemptFailed, after.message));
@@ -53,14 +50,10 @@ final class BackupNotes {
             backup.getSpec().database().name(), backup.getSpec().database().host(), after.job);
   }
 
-  private static List<Note> stored(TaskResult result, BackupStatus after) {
-    List<Note> notes = new ArrayList<>();
-    result.warnings().forEach(warning -> notes.add(Note.warning(EventReason.Warning, warning)));
-    notes.add(
-        Note.normal(
-            EventReason.Stored,
-            "%s, %s, read back.".formatted(after.location, String.valueOf(after.size))));
-    return notes;
+  private static Note stored(BackupStatus after) {
+    return Note.normal(
+        EventReason.Stored,
+        "%s, %s, read back.".formatted(after.location, String.valueOf(after.size)));
   }
 
   private static Optional<Condition> condition(Backup backup) {

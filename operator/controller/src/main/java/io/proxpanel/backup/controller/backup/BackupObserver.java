@@ -6,6 +6,7 @@ import io.proxpanel.backup.controller.cluster.AgentJobs;
 import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.Surroundings;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.status.Look;
 import java.util.List;
 
 /** Looks at the cluster around a Backup, only as far as its status makes it necessary. */
@@ -18,7 +19,7 @@ final class BackupObserver {
     this.surroundings = surroundings;
   }
 
-  BackupObservation observe(Backup backup, BackupDecision.Look look, Context<Backup> context) {
+  BackupObservation observe(Backup backup, Look look, Context<Backup> context) {
     return switch (look) {
       case NOTHING -> BackupObservation.nothing();
       case AGENT ->

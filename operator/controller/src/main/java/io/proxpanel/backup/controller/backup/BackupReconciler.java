@@ -70,7 +70,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
             backup,
             () -> deletion.pass(backup, context),
             DeleteControl::noFinalizerRemoval,
-            sentence -> DeleteControl.noFinalizerRemoval());
+            sentence -> deletion.denied(backup, sentence, context));
   }
 
   private UpdateControl<Backup> pass(Backup backup, Context<Backup> context) {
@@ -120,11 +120,11 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
 
   /** Status says it too, unless an attempt is under way: then it says how that stands. */
   private UpdateControl<Backup> denied(Backup backup, String sentence, Context<Backup> context) {
+    Duration again = tools.settings().pauses().lookAgainMax();
     Attempts attempts = Attempts.of(backup.getStatus());
     if (attempts.isOver() || attempts.isUnderWay() || backup.getStatus() == null) {
-      return UpdateControl.noUpdate();
+      return again(again);
     }
-    Duration again = tools.settings().pauses().lookAgainMax();
     BackupPlan wait = new BackupPlan.Wait(Reason.PermissionMissing, sentence, again);
     return report(backup, wait, context, tools.clock().instant());
   }

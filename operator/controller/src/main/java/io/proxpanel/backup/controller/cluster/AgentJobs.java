@@ -33,8 +33,12 @@ public final class AgentJobs {
     /** The Job is there; it may have been there before. */
     record There() implements Creation {}
 
-    /** A Job of that name works for somebody else. */
-    record Foreign() implements Creation {}
+    /**
+     * A Job of that name works for somebody else.
+     *
+     * @param job that Job
+     */
+    record Foreign(Job job) implements Creation {}
 
     /**
      * There is no Job, and the API server says why.
@@ -59,6 +63,7 @@ public final class AgentJobs {
     AgentState state = read(owner, job, pods);
     boolean unsure =
         state instanceof AgentState.Missing
+            || state instanceof AgentState.Foreign
             || (state instanceof AgentState.Lost lost && lost.last().isEmpty());
     if (!unsure) {
       return state;
@@ -103,7 +108,12 @@ public final class AgentJobs {
         .getItems();
   }
 
-  /** Creates the Job, or finds that it is there already. */
+  /**
+   * Creates the Job, or finds that it is there already.
+   *
+   * @throws StaleCacheException when the API server was at odds with itself, so that there is no
+   *     Job and nothing against it
+   */
   public Creation create(HasMetadata owner, Job job) {
     try {
       client.batch().v1().jobs().resource(job).create();
@@ -111,9 +121,14 @@ public final class AgentJobs {
     } catch (KubernetesClientException e) {
       if (ApiErrors.isConflict(e)) {
         Job there = find(owner, job.getMetadata().getName());
-        return there == null || JobLabels.isFor(there, owner.getMetadata().getUid())
+        // The answer is the same when the name is taken and when a quota was counted for another
+        // object in the same moment.
+        if (there == null) {
+          throw new StaleCacheException(e);
+        }
+        return JobLabels.isFor(there, owner.getMetadata().getUid())
             ? new Creation.There()
-            : new Creation.Foreign();
+            : new Creation.Foreign(there);
       }
       if (ApiErrors.isRefusal(e)) {
         return new Creation.Refused(e);

@@ -18,14 +18,9 @@ public final class ApiErrors {
 
   private ApiErrors() {}
 
-  /** Of a write: the object was written since it was read. Of a creation: its name is taken. */
+  /** Another write came before: to the object, of the object, or to what the object counts in. */
   public static boolean isConflict(KubernetesClientException e) {
     return e.getCode() == 409;
-  }
-
-  /** The object does not exist. */
-  public static boolean isMissing(KubernetesClientException e) {
-    return e.getCode() == 404;
   }
 
   /** The API server will not do this, now or ever, and has not done it. */
@@ -34,7 +29,7 @@ public final class ApiErrors {
   }
 
   /** The API server refuses, for lack of permission, by quota or by policy. */
-  public static boolean isForbidden(KubernetesClientException e) {
+  private static boolean isForbidden(KubernetesClientException e) {
     return e.getCode() == 403;
   }
 

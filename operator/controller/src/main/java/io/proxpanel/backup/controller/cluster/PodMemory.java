@@ -3,7 +3,6 @@ package io.proxpanel.backup.controller.cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.proxpanel.backup.controller.job.AgentStates;
 import io.proxpanel.backup.controller.job.JobLabels;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,15 +13,7 @@ import java.util.Map;
 public final class PodMemory {
   private static final int MOST = 500;
 
-  private final Map<String, Pod> pods =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Pod> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Pod> pods = new RecentMap<>(MOST);
 
   /** Keeps what the event of a deletion shows, where it shows an end. */
   public synchronized void keep(Pod pod) {

@@ -1,8 +1,8 @@
 package io.proxpanel.backup.controller.cluster;
 
 /**
- * A decision was made on an old version of a resource and was not written. The next pass decides
- * again; nobody needs to know.
+ * What was to be written met something newer and was not written, for instance a decision on an old
+ * version of a resource. The next pass decides again; nobody needs to know.
  */
 public final class StaleCacheException extends RuntimeException {
   private static final long serialVersionUID = 1L;

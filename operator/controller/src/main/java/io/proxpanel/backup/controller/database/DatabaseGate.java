@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Lets resources at a database, one decision at a time. What works is known from the status of the
@@ -30,7 +31,15 @@ public final class DatabaseGate {
    * @param entered whether the resource may work
    * @param blockers who has to end first; empty when there are just too many Backups
    */
-  public record Answer(boolean entered, List<Claim> blockers) {}
+  public record Answer(boolean entered, List<Claim> blockers) {
+
+    /** The blockers, for a message about a resource of that namespace. */
+    public String blockersInWords(String readersNamespace) {
+      return blockers.stream()
+          .map(claim -> claim.inWords(readersNamespace))
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   /**
    * A gate without memory.

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.deletion;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupApi;
 import io.proxpanel.backup.api.v1.BackupStatus;
@@ -10,8 +11,12 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.event.Transitions;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentStates;
 import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.JobLabels;
+import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
 import io.proxpanel.backup.controller.job.Owner;
@@ -19,10 +24,12 @@ import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.Sentences;
 import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -44,11 +51,11 @@ final class DeletionDecision {
       return Optional.of(
           new DeletionPlan.LetGo(
               stored
-                  ? Optional.of(
+                  ? List.of(
                       Note.normal(
                           EventReason.FilesLeft,
                           where(backup) + " stays: deletionPolicy is Retain."))
-                  : Optional.empty()));
+                  : List.of()));
     }
     boolean abandoned =
         Optional.ofNullable(backup.getMetadata().getAnnotations())
@@ -62,7 +69,12 @@ final class DeletionDecision {
   /** The plan. */
   DeletionPlan decide(Backup backup, DeletionObservation seen, Instant now) {
     if (!seen.everStarted() || backup.getStatus() == null || backup.getStatus().fileName == null) {
-      return new DeletionPlan.LetGo(Optional.empty());
+      return new DeletionPlan.LetGo(List.of());
+    }
+    // Before anything else: while nobody looked, what can be waited for may have changed, and time
+    // has gone by.
+    if (seen.agent() instanceof AgentState.Ended ended && ended.isSuccess()) {
+      return done(backup, ended.result());
     }
     if (!seen.readers().isEmpty()) {
       return wait(
@@ -72,19 +84,15 @@ final class DeletionDecision {
                   .formatted(seen.readers().stream().collect(Collectors.joining(", ")))));
     }
     if (tooLong(backup.getStatus(), now)) {
-      return left(
-          backup,
-          "deleting it did not succeed within %s%s"
-              .formatted(
-                  Times.human(settings.deletion().giveUpAfter()), lastMessage(backup.getStatus())));
+      return tooLate(backup);
     }
     if (!seen.atWork().isEmpty() || seen.podsAtWork()) {
       return new DeletionPlan.Stop(
           seen.atWork(),
           Verdict.no(Reason.JobStopping, "The file is deleted when the running Job has stopped."));
     }
-    if (seen.missingVolume().isPresent()) {
-      return left(backup, seen.missingVolume().get());
+    if (seen.volumeMissing()) {
+      return left(backup, "the claim does not exist");
     }
     return byAgent(backup, seen, now);
   }
@@ -96,6 +104,44 @@ final class DeletionDecision {
         : wait(Verdict.no(reason, sentence));
   }
 
+  /**
+   * The plan when the name of a delete Job is taken. A delete Job outlives its Backup, so that it
+   * can be one of an earlier Backup of the same name.
+   */
+  DeletionPlan taken(Backup backup, Job there) {
+    String job = there.getMetadata().getName();
+    boolean ofAnEarlierOne =
+        JobLabels.does(there, Verb.DELETE)
+            && JobLabels.resource(there).equals(Optional.of(backup.getMetadata().getName()));
+    if (!ofAnEarlierOne) {
+      return wait(Verdict.no(Reason.JobRefused, Losses.nameTaken(job, "Backup")));
+    }
+    return AgentStates.isOver(there)
+        ? new DeletionPlan.Stop(List.of(there), Verdict.no(Reason.Deleting, deleting(backup)))
+        : wait(
+            Verdict.no(
+                Reason.Deleting,
+                ("The file is deleted when the Job \"%s\" of an earlier Backup of this name has"
+                        + " ended.")
+                    .formatted(job)));
+  }
+
+  /** The plan when the operator may not even look. */
+  DeletionPlan denied(Backup backup, String sentence, Instant now) {
+    return backup.getStatus() != null && tooLong(backup.getStatus(), now)
+        ? tooLate(backup)
+        : new DeletionPlan.Wait(
+            Verdict.no(Reason.PermissionMissing, sentence), settings.pauses().lookAgainMax());
+  }
+
+  private DeletionPlan tooLate(Backup backup) {
+    return left(
+        backup,
+        "deleting it did not succeed within %s%s"
+            .formatted(
+                Times.human(settings.deletion().giveUpAfter()), lastMessage(backup.getStatus())));
+  }
+
   private DeletionPlan byAgent(Backup backup, DeletionObservation seen, Instant now) {
     AgentState agent = seen.agent();
     if (agent instanceof AgentState.Missing) {
@@ -103,13 +149,16 @@ final class DeletionDecision {
           seen.attempt() + 1, Verdict.no(Reason.Deleting, "The file is being deleted."));
     }
     if (agent instanceof AgentState.Ended ended) {
-      return ended.result().state() == TaskResult.State.SUCCEEDED
-          ? new DeletionPlan.LetGo(
-              Optional.of(Note.normal(EventReason.FilesDeleted, where(backup) + " was deleted.")))
-          : failed(backup, seen.attempt(), told(backup, ended.result().failure()), ended.at(), now);
+      Failure failure = ended.result().failure();
+      Failure told = new Failure(failure.code(), inWords(backup, failure.message()));
+      return failed(backup, seen.attempt(), told, ended.at(), now);
     }
     if (agent instanceof AgentState.Lost lost) {
-      Failure failure = Losses.failure(lost, settings.agent().deadline());
+      Failure failure =
+          Losses.failure(
+              lost,
+              JobLimits.deadline(backup.getSpec().jobTemplate(), settings.agent()),
+              Conditions.notStarted(backup.getStatus().conditions, Conditions.FILES_DELETED));
       return failed(backup, seen.attempt(), failure, lost.at(), now);
     }
     if (agent instanceof AgentState.Waiting waiting && waiting.problem().isPresent()) {
@@ -119,12 +168,21 @@ final class DeletionDecision {
       return wait(
           Verdict.no(Reason.PodNotStarting, Losses.suspended(jobName(backup, seen.attempt()))));
     }
-    if (agent instanceof AgentState.Foreign) {
-      return wait(
-          Verdict.no(
-              Reason.JobRefused, Losses.nameTaken(jobName(backup, seen.attempt()), "Backup")));
-    }
     return wait(Verdict.no(Reason.Deleting, deleting(backup)));
+  }
+
+  /** Each destination has no file of this Backup any more; one of somebody else stays. */
+  private static DeletionPlan done(Backup backup, TaskResult result) {
+    boolean notOurs =
+        result.destinations().stream()
+            .anyMatch(each -> TaskResult.DestinationResult.NOT_OURS.equals(each.state()));
+    Note end =
+        notOurs
+            ? leftBecause(backup, "somebody else wrote it")
+            : Note.normal(EventReason.FilesDeleted, where(backup) + " was deleted.");
+    List<String> warnings =
+        result.warnings().stream().map(warning -> inWords(backup, warning)).toList();
+    return new DeletionPlan.LetGo(Transitions.succeeded(warnings, end));
   }
 
   private DeletionPlan failed(
@@ -181,13 +239,14 @@ final class DeletionDecision {
 
   private static DeletionPlan left(Backup backup, String why) {
     if (backup.getStatus() == null || backup.getStatus().fileName == null) {
-      return new DeletionPlan.LetGo(Optional.empty());
+      return new DeletionPlan.LetGo(List.of());
     }
-    String sentence = where(backup) + " was left where it is: " + why;
-    return new DeletionPlan.LetGo(
-        Optional.of(
-            Note.warning(
-                EventReason.FilesLeft, sentence.endsWith(".") ? sentence : sentence + ".")));
+    return new DeletionPlan.LetGo(List.of(leftBecause(backup, why)));
+  }
+
+  private static Note leftBecause(Backup backup, String why) {
+    return Note.warning(
+        EventReason.FilesLeft, Sentences.sentence(where(backup) + " was left where it is: " + why));
   }
 
   private static String where(Backup backup) {
@@ -206,12 +265,10 @@ final class DeletionDecision {
     return "The file " + backup.getStatus().fileName + " in " + folders;
   }
 
-  private static Failure told(Backup backup, Failure failure) {
+  private static String inWords(Backup backup, String message) {
     String fileName = backup.getStatus().fileName;
-    return new Failure(
-        failure.code(),
-        AgentTasks.delete(Owner.of(backup), backup.getSpec(), fileName)
-            .mounts()
-            .inWords(failure.message()));
+    return AgentTasks.delete(Owner.of(backup), backup.getSpec(), fileName)
+        .mounts()
+        .inWords(message);
   }
 }

@@ -3,7 +3,6 @@ package io.proxpanel.backup.controller.deletion;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.controller.job.AgentState;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is seen of the cluster around a Backup that is being deleted.
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param everStarted whether a Job ever was, or may have been
  * @param attempt number of the last delete Job, 0 for none
  * @param agent how that Job stands
- * @param missingVolume what is missing of the file's volumes, in words
+ * @param volumeMissing whether the file's claim is not there
  */
 record DeletionObservation(
     List<String> readers,
@@ -23,7 +22,7 @@ record DeletionObservation(
     boolean everStarted,
     int attempt,
     AgentState agent,
-    Optional<String> missingVolume) {
+    boolean volumeMissing) {
   DeletionObservation {
     readers = List.copyOf(readers);
     atWork = List.copyOf(atWork);

@@ -5,15 +5,23 @@ import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** What to do about the file of a Backup that is being deleted. */
 sealed interface DeletionPlan {
 
-  /** The resource may go. */
-  record LetGo(Optional<Note> note) implements DeletionPlan {}
+  /**
+   * The resource may go.
+   *
+   * @param notes what became of the file
+   */
+  record LetGo(List<Note> notes) implements DeletionPlan {
+    /** Copies the list. */
+    public LetGo {
+      notes = List.copyOf(notes);
+    }
+  }
 
-  /** Jobs that may still write the file have to end first. */
+  /** These Jobs are in the way and have to go first. */
   record Stop(List<Job> jobs, Verdict verdict) implements DeletionPlan {}
 
   /** Run a delete Job. */

@@ -11,7 +11,6 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
-import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -58,8 +57,23 @@ public final class FileDeletion {
         decision
             .withoutLooking(backup)
             .orElseGet(() -> decision.decide(backup, observe(backup, context), now));
+    return apply(backup, plan, context);
+  }
+
+  /** The API server does not let the operator look, which the Backup cannot wait for for ever. */
+  public DeleteControl denied(Backup backup, String sentence, Context<Backup> context) {
+    DeletionPlan plan = decision.denied(backup, sentence, tools.clock().instant());
+    if (plan instanceof DeletionPlan.Wait wait) {
+      // The event was written by who was denied.
+      write(backup, wait.verdict(), context);
+      return again(wait.lookAgain());
+    }
+    return apply(backup, plan, context);
+  }
+
+  private DeleteControl apply(Backup backup, DeletionPlan plan, Context<Backup> context) {
     if (plan instanceof DeletionPlan.LetGo letGo) {
-      return letGo(backup, letGo);
+      return letGo(backup, letGo, context);
     }
     if (plan instanceof DeletionPlan.Stop stop) {
       report(backup, stop.verdict(), context);
@@ -93,9 +107,7 @@ public final class FileDeletion {
             .surroundings()
             .gaps(backup.getMetadata().getNamespace(), Needs.volumes(backup.getSpec()))
             .stream()
-            .filter(gap -> gap.reason() == Reason.ClaimMissing)
-            .map(Gap::message)
-            .findFirst());
+            .anyMatch(gap -> gap.reason() == Reason.ClaimMissing));
   }
 
   private static boolean isAtWork(Pod pod) {
@@ -121,11 +133,10 @@ public final class FileDeletion {
         && Objects.equals(
             restore.getSpec().source().backupRef().name(), backup.getMetadata().getName())
         && !restore.isMarkedForDeletion()
-        && Attempts.of(restore.getStatus()).isUnderWay();
+        && Attempts.of(restore.getStatus()).hasBegun();
   }
 
   private DeleteControl create(Backup backup, DeletionPlan.Create create, Context<Backup> context) {
-    report(backup, create.verdict(), context);
     Owner owner = Owner.of(backup);
     Job job =
         builder.build(
@@ -137,34 +148,59 @@ public final class FileDeletion {
     Creation creation = tools.jobs().create(backup, job);
     if (creation instanceof Creation.Refused refused) {
       KubernetesClientException cause = refused.cause();
-      DeletionPlan plan =
+      return apply(
+          backup,
           decision.refused(
               backup,
               ApiErrors.isNamespaceEnding(cause),
               ApiErrors.refusal(cause),
-              ApiErrors.reason(cause));
-      if (plan instanceof DeletionPlan.LetGo letGo) {
-        return letGo(backup, letGo);
-      }
-      report(backup, ((DeletionPlan.Wait) plan).verdict(), context);
+              ApiErrors.reason(cause)),
+          context);
     }
+    if (creation instanceof Creation.Foreign foreign) {
+      return apply(backup, decision.taken(backup, foreign.job()), context);
+    }
+    report(backup, create.verdict(), context);
     return again(tools.settings().pauses().lookAgain());
   }
 
-  private DeleteControl letGo(Backup backup, DeletionPlan.LetGo plan) {
-    plan.note().ifPresent(note -> tools.journal().tell(backup, note));
-    // Not owned by the Backup, so nobody else stops them. Those that are over stay until their
-    // time to live ends: should this process end before the finalizer is gone, they tell the next
-    // one that the work is done.
-    tools.jobs().list(backup, Verb.DELETE).stream()
-        .filter(job -> !AgentStates.isOver(job))
-        .forEach(tools.jobs()::delete);
+  private DeleteControl letGo(Backup backup, DeletionPlan.LetGo plan, Context<Backup> context) {
+    plan.notes().forEach(note -> tools.journal().tell(backup, note));
+    try {
+      removeDeleteJobs(backup, context);
+    } catch (KubernetesClientException e) {
+      // One that is left behind ends by its deadline; it must not hold the Backup.
+      String permission = ApiErrors.missingPermission(e).orElseThrow(() -> e);
+      tools.journal().log(backup, Reason.PermissionMissing.name(), permission);
+    }
     return DeleteControl.defaultDelete();
   }
 
+  /**
+   * Not owned by the Backup, so nobody else stops them. Those whose agent has ended stay until
+   * their time to live ends: should this process end before the finalizer is gone, they tell the
+   * next one that the work is done. A Job says so itself only some time after its agent.
+   */
+  private void removeDeleteJobs(Backup backup, Context<Backup> context) {
+    tools.jobs().list(backup, Verb.DELETE).stream()
+        .filter(job -> !hasEnded(job, backup, context))
+        .forEach(tools.jobs()::delete);
+  }
+
+  private boolean hasEnded(Job job, Backup backup, Context<Backup> context) {
+    AgentState agent = tools.jobs().state(backup, job.getMetadata().getName(), context);
+    return agent instanceof AgentState.Ended || agent instanceof AgentState.Lost;
+  }
+
   private void report(Backup backup, Verdict verdict, Context<Backup> context) {
+    write(backup, verdict, context).ifPresent(written -> tell(written, verdict));
+  }
+
+  /** The Backup as it was written, when its condition has another reason than before. */
+  private Optional<Backup> write(Backup backup, Verdict verdict, Context<Backup> context) {
     BackupStatus before = backup.getStatus();
-    BackupStatus after = StatusCopy.of(before);
+    BackupStatus after = StatusCopy.of(before, BackupStatus.class);
+    Optional<String> reason = Conditions.reason(after.conditions, Conditions.FILES_DELETED);
     after.conditions =
         conditions.with(
             after.conditions,
@@ -173,13 +209,10 @@ public final class FileDeletion {
             backup.getMetadata().getGeneration());
     after.message = verdict.message();
     if (Json.write(after).equals(Json.write(before))) {
-      return;
+      return Optional.empty();
     }
-    Optional<String> reason = Conditions.reason(before.conditions, Conditions.FILES_DELETED);
     Backup written = tools.statusWriter().write(backup, after, context);
-    if (!reason.equals(Optional.of(verdict.reason()))) {
-      tell(written, verdict);
-    }
+    return reason.equals(Optional.of(verdict.reason())) ? Optional.empty() : Optional.of(written);
   }
 
   private void tell(Backup backup, Verdict verdict) {

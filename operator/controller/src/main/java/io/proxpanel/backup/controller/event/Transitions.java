@@ -5,6 +5,7 @@ import io.proxpanel.backup.controller.status.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is told when a condition changes, and only then. Pure. */
 public final class Transitions {
@@ -33,6 +34,25 @@ public final class Transitions {
     }
     String sentence = Character.toUpperCase(message.charAt(0)) + message.substring(1);
     return List.of(new Note(!PATIENCE.contains(reason), EventReason.Waiting, sentence));
+  }
+
+  /**
+   * An attempt was taken back; told unless status says the same already.
+   *
+   * @param before the condition so far
+   * @param said the message of status so far, which outlives the start of an attempt
+   */
+  public static List<Note> withdrawn(
+      Optional<Condition> before, String said, Reason reason, String message) {
+    return message.equals(said) ? List.of() : waiting(before, reason, message);
+  }
+
+  /** It is done; what the agent wants people to know comes first. */
+  public static List<Note> succeeded(List<String> warnings, Note done) {
+    return Stream.concat(
+            warnings.stream().map(warning -> Note.warning(EventReason.Warning, warning)),
+            Stream.of(done))
+        .toList();
   }
 
   /**

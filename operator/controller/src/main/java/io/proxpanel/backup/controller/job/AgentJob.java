@@ -81,9 +81,7 @@ public final class AgentJob {
         // Whether it is worth another attempt depends on the error, which only the operator reads.
         .withBackoffLimit(0)
         .withSuspend(start == Start.SUSPENDED ? Boolean.TRUE : null)
-        .withActiveDeadlineSeconds(
-            of(template, JobTemplate::activeDeadlineSeconds)
-                .orElse(settings.deadline().toSeconds()))
+        .withActiveDeadlineSeconds(JobLimits.deadline(template, settings).toSeconds())
         .withTtlSecondsAfterFinished(timeToLive(template, start))
         .withNewTemplate()
         .withNewMetadata()

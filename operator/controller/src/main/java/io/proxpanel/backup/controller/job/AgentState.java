@@ -32,7 +32,12 @@ public sealed interface AgentState {
    * @param result what it said; never {@link TaskResult.State#RUNNING}
    * @param at when, or null when that is not known
    */
-  record Ended(TaskResult result, Instant at) implements AgentState {}
+  record Ended(TaskResult result, Instant at) implements AgentState {
+    /** It did what it was asked. */
+    public boolean isSuccess() {
+      return result.state() == TaskResult.State.SUCCEEDED;
+    }
+  }
 
   /**
    * The agent ended without a word.

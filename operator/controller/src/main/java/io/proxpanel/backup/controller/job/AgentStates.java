@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.status.Sentences;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -54,7 +55,7 @@ public final class AgentStates {
       return new AgentState.Lost(
           podFailure(pod.get().getStatus()), Optional.empty(), isLate(job, null), null);
     }
-    if (failure.isPresent()) {
+    if (failure.isPresent() && !stillStops(job, pod)) {
       return lostJob(failure.get());
     }
     if (condition(job, Set.of("Complete")).isPresent()) {
@@ -91,6 +92,12 @@ public final class AgentStates {
   /** Whether the agent's container of the pod has ended and says how. */
   public static boolean hasEnded(Pod pod) {
     return pod.getStatus() != null && end(pod).isPresent();
+  }
+
+  /** A Job that is going to fail says so before its pod has stopped and told its result. */
+  private static boolean stillStops(Job job, Optional<Pod> pod) {
+    return condition(job, Set.of("Failed")).isEmpty()
+        && pod.filter(AgentStates::isAtWork).isPresent();
   }
 
   private static boolean isAtWork(Pod pod) {
@@ -170,13 +177,7 @@ public final class AgentStates {
     String why = status.getReason() == null ? "failed" : "failed (" + status.getReason() + ")";
     return status.getMessage() == null || status.getMessage().isBlank()
         ? "was lost because its pod " + why
-        : "was lost because its pod " + why + ": " + clause(status.getMessage());
-  }
-
-  /** What is put into a sentence ends without a full stop. */
-  private static String clause(String message) {
-    String text = message.strip();
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        : "was lost because its pod " + why + ": " + Sentences.clause(status.getMessage());
   }
 
   private static AgentState lostJob(JobCondition failure) {

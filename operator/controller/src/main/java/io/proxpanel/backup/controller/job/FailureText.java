@@ -4,6 +4,7 @@ import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.controller.status.Sentences;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ public final class FailureText {
   public static Failure told(Failure failure, Mounts mounts, Database database) {
     String message = mounts.inWords(failure.message());
     if (failure.code() == ErrorCode.DatabaseLoginRefused) {
-      message = withHint(message, "check " + logins(database));
+      message = "%s: check %s.".formatted(Sentences.clause(message), logins(database));
     }
     return new Failure(failure.code(), message);
   }
@@ -41,7 +42,7 @@ public final class FailureText {
     String tried = keys.stream().map(FailureText::secret).collect(Collectors.joining(", "));
     return new Failure(
         failure.code(),
-        sentence(told.message())
+        Sentences.sentence(told.message())
             + " Keys tried: "
             + tried
             + ". If the password has changed since the backup, or the file is from another panel,"
@@ -57,15 +58,5 @@ public final class FailureText {
 
   private static String secret(SecretKeyRef ref) {
     return "Secret \"%s\", key \"%s\"".formatted(ref.name(), ref.key());
-  }
-
-  private static String withHint(String message, String hint) {
-    String text = message.strip();
-    return (text.endsWith(".") ? text.substring(0, text.length() - 1) : text) + ": " + hint + ".";
-  }
-
-  private static String sentence(String message) {
-    String text = message.strip();
-    return text.endsWith(".") ? text : text + ".";
   }
 }

@@ -4,15 +4,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.BaseControl;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.cluster.RecentMap;
 import io.proxpanel.backup.controller.cluster.StaleCacheException;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Journal;
 import io.proxpanel.backup.controller.event.Note;
-import io.proxpanel.backup.controller.settings.Settings;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,46 +26,37 @@ public final class Pass {
   private static final int MOST_REMEMBERED = 1000;
 
   private final Journal journal;
-  private final Settings settings;
-  private final Map<String, String> told =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Map<String, String> told = new RecentMap<>(MOST_REMEMBERED);
 
   /** The journal tells what is missing. */
-  public Pass(Journal journal, Settings settings) {
+  public Pass(Journal journal) {
     this.journal = journal;
-    this.settings = settings;
   }
 
   /**
    * Runs the pass.
    *
    * @param nothing makes the answer that nothing changes
-   * @param denied says in status that a permission is missing, where status can say it
+   * @param denied says that a permission is missing, and when to look again
    */
   public <C extends BaseControl<C>> C over(
       HasMetadata resource, Supplier<C> work, Supplier<C> nothing, Function<String, C> denied) {
     try {
+      return permitted(resource, work, denied);
+    } catch (StaleCacheException e) {
+      return nothing.get().rescheduleAfter(CACHE_LAG.toMillis());
+    }
+  }
+
+  private <C> C permitted(HasMetadata resource, Supplier<C> work, Function<String, C> denied) {
+    try {
       C control = work.get();
       forget(resource);
       return control;
-    } catch (StaleCacheException e) {
-      return nothing.get().rescheduleAfter(CACHE_LAG.toMillis());
     } catch (KubernetesClientException e) {
-      Optional<String> permission = ApiErrors.missingPermission(e);
-      if (permission.isEmpty()) {
-        throw e;
-      }
-      tellOnce(resource, permission.get());
-      return denied
-          .apply(permission.get())
-          .rescheduleAfter(settings.pauses().lookAgainMax().toMillis());
+      String permission = ApiErrors.missingPermission(e).orElseThrow(() -> e);
+      tellOnce(resource, permission);
+      return denied.apply(permission);
     }
   }
 

@@ -48,6 +48,6 @@ public record Tools(
         new StatusWriter(),
         journal,
         new DatabaseGate(clock, settings.maxBackupJobs()),
-        new Pass(journal, settings));
+        new Pass(journal));
   }
 }

@@ -2,21 +2,20 @@ package io.proxpanel.backup.controller.restore;
 
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
-import io.proxpanel.backup.api.v1.RestoreSpec;
-import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.database.DatabaseGate;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Look;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 /** Decides what to do about a Restore. Pure: the same arguments give the same plan. */
 final class RestoreDecision {
@@ -28,24 +27,9 @@ final class RestoreDecision {
     this.failures = new RestoreFailures(settings);
   }
 
-  /** What has to be looked at before a decision. */
-  enum Look {
-    /** The status alone says what to do. */
-    NOTHING,
-    /** An attempt is under way. */
-    AGENT,
-    /** An attempt may begin. */
-    SURROUNDINGS
-  }
-
   /** What has to be looked at for this Restore now. */
   Look look(Restore restore, Instant now) {
-    Attempts attempts = Attempts.of(restore.getStatus());
-    if (attempts.isUnderWay()) {
-      return Look.AGENT;
-    }
-    boolean due = attempts.next() == null || !attempts.next().isAfter(now);
-    return attempts.isOver() || !due ? Look.NOTHING : Look.SURROUNDINGS;
+    return Attempts.of(restore.getStatus()).look(now);
   }
 
   /** The plan. */
@@ -57,7 +41,7 @@ final class RestoreDecision {
     if (attempts.isUnderWay()) {
       return underWay(restore, attempts, seen, now);
     }
-    if (attempts.next() != null && attempts.next().isAfter(now)) {
+    if (!attempts.isDue(now)) {
       return new RestorePlan.Sleep(Duration.between(now, attempts.next()));
     }
     if (seen.source() instanceof Sources.Finding.Never never) {
@@ -79,10 +63,7 @@ final class RestoreDecision {
     return new RestorePlan.Wait(
         Reason.DatabaseInUse,
         "waiting for %s, which works on the same database"
-            .formatted(
-                answer.blockers().stream()
-                    .map(claim -> claim.inWords(namespace))
-                    .collect(Collectors.joining(", "))),
+            .formatted(answer.blockersInWords(namespace)),
         settings.pauses().lookAgain());
   }
 
@@ -159,8 +140,8 @@ final class RestoreDecision {
       Sources.Finding source,
       AgentState.Ended ended,
       Instant now) {
-    Instant at = at(ended.at(), now);
-    if (ended.result().state() == TaskResult.State.SUCCEEDED) {
+    Instant at = Times.past(ended.at(), now);
+    if (ended.isSuccess()) {
       return new RestorePlan.Succeed(ended.result(), at);
     }
     return failures.failed(restore, attempts, source, ended.result(), at);
@@ -175,13 +156,8 @@ final class RestoreDecision {
     return settings.pauses().whileMissing(Duration.between(created, now));
   }
 
-  /** A node's clock may run ahead: nothing is reported from the future. */
-  static Instant at(Instant end, Instant now) {
-    return end == null || end.isAfter(now) ? now : end;
-  }
-
   /** How many attempts there can be at most. */
-  static int most(RestoreSpec spec) {
-    return RestoreFailures.retries(spec) + 1;
+  static int most(Restore restore) {
+    return JobLimits.attempts(restore.getSpec().jobTemplate());
   }
 }

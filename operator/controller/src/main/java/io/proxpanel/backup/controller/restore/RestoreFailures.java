@@ -1,17 +1,18 @@
 package io.proxpanel.backup.controller.restore;
 
 import io.proxpanel.backup.api.v1.Restore;
-import io.proxpanel.backup.api.v1.RestoreSpec;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.FailureText;
+import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.Losses;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Attempts;
-import java.time.Duration;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Times;
 import java.time.Instant;
 
 /**
@@ -21,8 +22,6 @@ import java.time.Instant;
  * any result nothing is known, and a Restore never runs on a guess.
  */
 final class RestoreFailures {
-  private static final int DEFAULT_RETRIES = 2;
-
   private final Settings settings;
 
   RestoreFailures(Settings settings) {
@@ -34,7 +33,9 @@ final class RestoreFailures {
       Restore restore, Attempts attempts, Sources.Finding source, TaskResult result, Instant at) {
     Failure failure = told(restore, source, result.failure());
     if (!result.failure().code().retryable()) {
-      return new RestorePlan.Fail(failure, at);
+      // The agent names a transaction once it has asked how the earlier one ended.
+      boolean asked = restore.getStatus().transactionId == null || result.transactionId() != null;
+      return new RestorePlan.Fail(asked ? failure : unknownEnd(failure), at);
     }
     String transaction = unresolved(restore, result);
     if (left(restore, attempts)) {
@@ -50,8 +51,15 @@ final class RestoreFailures {
       Sources.Finding source,
       AgentState.Lost lost,
       Instant now) {
-    Instant at = RestoreDecision.at(lost.at(), now);
-    Failure failure = told(restore, source, Losses.failure(lost, deadline(restore.getSpec())));
+    Instant at = Times.past(lost.at(), now);
+    Failure failure =
+        told(
+            restore,
+            source,
+            Losses.failure(
+                lost,
+                JobLimits.deadline(restore.getSpec().jobTemplate(), settings.agent()),
+                Conditions.notStarted(restore.getStatus().conditions, Conditions.SUCCEEDED)));
     if (lost.last().isEmpty()) {
       return new RestorePlan.Fail(unknownEnd(failure), at);
     }
@@ -117,18 +125,6 @@ final class RestoreFailures {
   }
 
   private static boolean left(Restore restore, Attempts attempts) {
-    return attempts.count() <= retries(restore.getSpec());
-  }
-
-  static int retries(RestoreSpec spec) {
-    return spec.jobTemplate() == null || spec.jobTemplate().backoffLimit() == null
-        ? DEFAULT_RETRIES
-        : spec.jobTemplate().backoffLimit();
-  }
-
-  private Duration deadline(RestoreSpec spec) {
-    return spec.jobTemplate() == null || spec.jobTemplate().activeDeadlineSeconds() == null
-        ? settings.agent().deadline()
-        : Duration.ofSeconds(spec.jobTemplate().activeDeadlineSeconds());
+    return attempts.count() < RestoreDecision.most(restore);
   }
 }

@@ -9,7 +9,6 @@ import io.proxpanel.backup.controller.event.Transitions;
 import io.proxpanel.backup.controller.status.Conditions;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is told about a plan that changed something. Pure. */
 final class RestoreNotes {
@@ -26,20 +25,15 @@ final class RestoreNotes {
       return Transitions.waiting(condition(before), wait.reason(), wait.message());
     }
     if (plan instanceof RestorePlan.Withdraw withdraw) {
-      return withdraw.message().equals(before.getStatus().message)
-          ? List.of()
-          : Transitions.waiting(condition(before), withdraw.reason(), withdraw.message());
+      return Transitions.withdrawn(
+          condition(before), before.getStatus().message, withdraw.reason(), withdraw.message());
     }
     if (plan instanceof RestorePlan.Follow follow) {
       return Transitions.following(
           condition(before), follow.reason(), follow.message(), started(after));
     }
     if (plan instanceof RestorePlan.Succeed succeed) {
-      return Stream.concat(
-              succeed.result().warnings().stream()
-                  .map(warning -> Note.warning(EventReason.Warning, warning)),
-              Stream.of(Note.normal(EventReason.Restored, restored(after))))
-          .toList();
+      return Transitions.succeeded(succeed.result().warnings(), restored(after));
     }
     if (plan instanceof RestorePlan.Retry) {
       return List.of(Note.warning(EventReason.AttemptFailed, after.message));
@@ -54,8 +48,10 @@ final class RestoreNotes {
         .formatted(after.fileName, after.into, after.job);
   }
 
-  private static String restored(RestoreStatus after) {
-    return "%s from %s into %s.".formatted(after.message, after.fileName, after.into);
+  private static Note restored(RestoreStatus after) {
+    return Note.normal(
+        EventReason.Restored,
+        "%s from %s into %s.".formatted(after.message, after.fileName, after.into));
   }
 
   private static Optional<Condition> condition(Restore restore) {

@@ -9,6 +9,7 @@ import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.Surroundings;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.status.Look;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class RestoreObserver {
     this.surroundings = surroundings;
   }
 
-  RestoreObservation observe(Restore restore, RestoreDecision.Look look, Context<Restore> context) {
+  RestoreObservation observe(Restore restore, Look look, Context<Restore> context) {
     Sources.Finding source = Sources.find(restore, backup(restore, context));
     return switch (look) {
       case NOTHING -> new RestoreObservation(source, new AgentState.Missing(), List.of());

@@ -112,11 +112,11 @@ public final class RestoreReconciler implements Reconciler<Restore> {
   /** Status says it too, unless an attempt is under way: then it says how that stands. */
   private UpdateControl<Restore> denied(
       Restore restore, String sentence, Context<Restore> context) {
+    Duration again = tools.settings().pauses().lookAgainMax();
     Attempts attempts = Attempts.of(restore.getStatus());
     if (attempts.isOver() || attempts.isUnderWay()) {
-      return UpdateControl.noUpdate();
+      return again(again);
     }
-    Duration again = tools.settings().pauses().lookAgainMax();
     RestorePlan wait = new RestorePlan.Wait(Reason.PermissionMissing, sentence, again);
     Sources.Finding source = Sources.find(restore, RestoreObserver.backup(restore, context));
     return report(restore, wait, source, context, tools.clock().instant());

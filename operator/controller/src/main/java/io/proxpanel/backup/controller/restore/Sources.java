@@ -12,6 +12,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.PathRules;
+import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Reason;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Sources {
       return new Finding.Never(refusal.get());
     }
     return spec.source().file() == null
-        ? ofBackup(spec, backup)
+        ? ofBackup(restore, backup)
         : ofFile(spec, spec.source().file());
   }
 
@@ -79,13 +80,15 @@ final class Sources {
             keys(spec, Stream.of(spec.database().passwordSecretRef()))));
   }
 
-  private static Finding ofBackup(RestoreSpec spec, Optional<Backup> found) {
+  private static Finding ofBackup(Restore restore, Optional<Backup> found) {
+    RestoreSpec spec = restore.getSpec();
     String what = "Backup \"" + spec.source().backupRef().name() + "\"";
     if (found.isEmpty()) {
       return notYet(Reason.BackupMissing, what, "it does not exist");
     }
     Backup backup = found.get();
-    if (backup.isMarkedForDeletion()) {
+    // The file of a Backup waits for the Restores that have begun.
+    if (backup.isMarkedForDeletion() && !Attempts.of(restore.getStatus()).hasBegun()) {
       return notYet(Reason.BackupMissing, what, "it is being deleted");
     }
     Phase phase = backup.getStatus() == null ? null : backup.getStatus().phase;

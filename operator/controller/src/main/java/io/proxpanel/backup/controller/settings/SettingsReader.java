@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads {@link Settings} from the environment. The names and defaults are in the README. */
+/** Reads {@link Settings} from the environment; operator/README.md has the names and defaults. */
 public final class SettingsReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -71,9 +71,9 @@ public final class SettingsReader {
         of.text("BACKUP_AGENT_IMAGE", "proxpanel-backup-agent:latest"),
         of.oneOf("BACKUP_AGENT_IMAGE_PULL_POLICY", null, Set.of("Always", "IfNotPresent", "Never")),
         of.names("BACKUP_AGENT_IMAGE_PULL_SECRETS"),
-        of.number("BACKUP_AGENT_USER", 10001, 1, Integer.MAX_VALUE),
-        of.number("BACKUP_AGENT_GROUP", 10001, 1, Integer.MAX_VALUE),
-        of.number("BACKUP_AGENT_FS_GROUP", 10001, 1, Integer.MAX_VALUE),
+        of.number("BACKUP_AGENT_USER", 65532, 1, Integer.MAX_VALUE),
+        of.number("BACKUP_AGENT_GROUP", 65532, 1, Integer.MAX_VALUE),
+        of.number("BACKUP_AGENT_FS_GROUP", 65532, 1, Integer.MAX_VALUE),
         of.quantities("BACKUP_AGENT_REQUESTS", "cpu=100m,memory=128Mi"),
         of.quantities("BACKUP_AGENT_LIMITS", "memory=512Mi"),
         of.quantity("BACKUP_AGENT_SCRATCH_SIZE", "1Gi"),

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 /** Typed access to environment variables that remembers everything that is wrong. */
 final class Variables {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+  /** Nothing waits longer, and in seconds it fits wherever Kubernetes takes one. */
+  private static final long MOST_DAYS = 3650;
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
   private final Map<String, String> environment;
@@ -87,6 +91,10 @@ final class Variables {
     Duration duration = unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
     if (duration.compareTo(least) < 0) {
       wrong(name, value, "at least " + least.toMillis() + "ms");
+      return otherwise;
+    }
+    if (duration.compareTo(Duration.ofDays(MOST_DAYS)) > 0) {
+      wrong(name, value, "at most " + MOST_DAYS + "d");
       return otherwise;
     }
     return duration;

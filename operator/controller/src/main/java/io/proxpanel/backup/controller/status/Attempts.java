@@ -1,8 +1,7 @@
 package io.proxpanel.backup.controller.status;
 
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
-import io.proxpanel.backup.api.v1.RestoreStatus;
+import io.proxpanel.backup.api.v1.RunStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,15 +14,8 @@ import java.util.Optional;
  */
 public record Attempts(Phase phase, int count, Instant next) {
 
-  /** Of a Backup; its status may be null. */
-  public static Attempts of(BackupStatus status) {
-    return status == null
-        ? new Attempts(null, 0, null)
-        : of(status.phase, status.attempts, status.nextAttemptTime);
-  }
-
-  /** Of a Restore; its status may be null. */
-  public static Attempts of(RestoreStatus status) {
+  /** Of a status, which may be null. */
+  public static Attempts of(RunStatus status) {
     return status == null
         ? new Attempts(null, 0, null)
         : of(status.phase, status.attempts, status.nextAttemptTime);
@@ -43,6 +35,24 @@ public record Attempts(Phase phase, int count, Instant next) {
 
   /** An attempt is recorded whose end is not. */
   public boolean isUnderWay() {
-    return !isOver() && count > 0 && next == null;
+    return hasBegun() && next == null;
+  }
+
+  /** An attempt was recorded, and it has not ended for ever: it may be between two attempts. */
+  public boolean hasBegun() {
+    return !isOver() && count > 0;
+  }
+
+  /** The time of the next attempt has come, or there is nothing to wait for. */
+  public boolean isDue(Instant now) {
+    return next == null || !next.isAfter(now);
+  }
+
+  /** What has to be looked at now. */
+  public Look look(Instant now) {
+    if (isUnderWay()) {
+      return Look.AGENT;
+    }
+    return isOver() || !isDue(now) ? Look.NOTHING : Look.SURROUNDINGS;
   }
 }

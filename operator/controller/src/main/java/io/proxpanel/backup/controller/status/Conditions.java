@@ -32,6 +32,13 @@ public final class Conditions {
     return find(conditions, type).map(Condition::getReason);
   }
 
+  /** Why the pod of the Job at hand cannot start, where the condition of that type says so. */
+  public static Optional<String> notStarted(List<Condition> conditions, String type) {
+    return find(conditions, type)
+        .filter(each -> Reason.PodNotStarting.name().equals(each.getReason()))
+        .map(Condition::getMessage);
+  }
+
   /**
    * The conditions with one of them set. The transition time moves only when its status does.
    *

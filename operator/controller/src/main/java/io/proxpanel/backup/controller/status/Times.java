@@ -28,6 +28,15 @@ public final class Times {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
   }
 
+  /**
+   * A time that a node says. Its clock may run ahead, and nothing is reported from the future.
+   *
+   * @param at as the node says it, or null when that is not known
+   */
+  public static Instant past(Instant at, Instant now) {
+    return at == null || at.isAfter(now) ? now : at;
+  }
+
   /** {@code 09:20:00 UTC}. */
   public static String ofDay(Instant instant) {
     return OF_DAY.format(instant);

@@ -13,6 +13,7 @@ import io.proxpanel.backup.controller.fake.Results;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.settings.Settings;
+import io.proxpanel.backup.controller.status.Look;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ class BackupDecisionTest {
   @MethodSource("table")
   void whileAnAttemptIsUnderWay(Phase phase, AgentState agent, Class<?> plan) {
     assertThat(decide(backup(phase, 1, null), agent)).isInstanceOf(plan);
-    assertThat(decision.look(backup(phase, 1, null), NOW)).isEqualTo(BackupDecision.Look.AGENT);
+    assertThat(decision.look(backup(phase, 1, null), NOW)).isEqualTo(Look.AGENT);
   }
 
   @ParameterizedTest
@@ -93,20 +94,20 @@ class BackupDecisionTest {
   void whatHasEndedStaysAsItIs(Phase phase) {
     assertThat(decide(backup(phase, 1, null), Results.succeeded(END)))
         .isInstanceOf(BackupPlan.Nothing.class);
-    assertThat(decision.look(backup(phase, 1, null), NOW)).isEqualTo(BackupDecision.Look.NOTHING);
+    assertThat(decision.look(backup(phase, 1, null), NOW)).isEqualTo(Look.NOTHING);
   }
 
   @Test
   void aNewOneIsAccepted() {
     assertThat(decide(backup(null, null, null), MISSING)).isInstanceOf(BackupPlan.Accept.class);
-    assertThat(decision.look(backup(null, null, null), NOW)).isEqualTo(BackupDecision.Look.NOTHING);
+    assertThat(decision.look(backup(null, null, null), NOW)).isEqualTo(Look.NOTHING);
   }
 
   @Test
   void startsWhenNothingIsMissing() {
     Backup accepted = backup(Phase.Pending, null, null);
 
-    assertThat(decision.look(accepted, NOW)).isEqualTo(BackupDecision.Look.SURROUNDINGS);
+    assertThat(decision.look(accepted, NOW)).isEqualTo(Look.SURROUNDINGS);
     assertThat(decide(accepted, MISSING)).isEqualTo(new BackupPlan.Start(1));
     assertThat(decide(accepted, MISSING, new Gap(Reason.SecretMissing, "waiting for it")))
         .isEqualTo(
@@ -117,10 +118,10 @@ class BackupDecisionTest {
   void sleepsUntilTheNextAttempt() {
     Backup waiting = backup(Phase.Pending, 1, "2026-11-23T02:00:40Z");
 
-    assertThat(decision.look(waiting, NOW)).isEqualTo(BackupDecision.Look.NOTHING);
+    assertThat(decision.look(waiting, NOW)).isEqualTo(Look.NOTHING);
     assertThat(decide(waiting, MISSING)).isEqualTo(new BackupPlan.Sleep(Duration.ofSeconds(10)));
     Backup due = backup(Phase.Pending, 1, "2026-11-23T02:00:30Z");
-    assertThat(decision.look(due, NOW)).isEqualTo(BackupDecision.Look.SURROUNDINGS);
+    assertThat(decision.look(due, NOW)).isEqualTo(Look.SURROUNDINGS);
     assertThat(decide(due, MISSING)).isEqualTo(new BackupPlan.Start(2));
   }
 

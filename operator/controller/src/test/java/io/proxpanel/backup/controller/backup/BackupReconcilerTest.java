@@ -9,7 +9,6 @@ import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.Phase;
-import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.controller.fake.FakeAgent;
 import io.proxpanel.backup.controller.fake.FakeCluster;
@@ -114,154 +113,6 @@ class BackupReconcilerTest extends OperatorTestCase {
   }
 
   @Test
-  void triesAgainWhatCanSucceedLater() {
-    createSurroundings();
-    cluster
-        .jobs()
-        .agent(
-            "nightly-backup-1",
-            FakeAgent.fails(ErrorCode.DatabaseUnreachable, "No connection to db:5432."));
-    cluster.create(Samples.backup("nightly"));
-
-    Backup backup = awaitBackup("nightly", Phase.Succeeded);
-
-    assertThat(backup.getStatus().attempts).isEqualTo(2);
-    assertThat(backup.getStatus().failure).isNull();
-    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "nightly-backup-2");
-    Task.Backup first = (Task.Backup) FakeCluster.task(cluster.job("nightly-backup-1"));
-    assertThat(FakeCluster.task(cluster.job("nightly-backup-2"))).isEqualTo(first);
-    assertThat(cluster.events())
-        .anyMatch(
-            event ->
-                event.matches(
-                    "AttemptFailed: No connection to db:5432\\. Attempt 2 of 3 follows at"
-                        + " \\d\\d:\\d\\d:\\d\\d UTC\\."));
-  }
-
-  @Test
-  void givesUpAfterAsManyAttemptsAsAllowed() {
-    createSurroundings();
-    cluster
-        .jobs()
-        .agents(
-            job ->
-                FakeAgent.fails(
-                    ErrorCode.DatabaseLoginRefused, "db refuses the user \"proxpanel\"."));
-    cluster.create(Samples.backup("nightly"));
-
-    Backup backup = awaitBackup("nightly", Phase.Failed);
-
-    assertThat(backup.getStatus().attempts).isEqualTo(3);
-    assertThat(backup.getStatus().failure.code()).isEqualTo("DatabaseLoginRefused");
-    assertThat(backup.getStatus().message)
-        .isEqualTo(
-            "db refuses the user \"proxpanel\": check the Secret \"panel-db\", key"
-                + " \"password\".");
-    assertThat(condition(backup.getStatus().conditions).getStatus()).isEqualTo("False");
-    assertThat(condition(backup.getStatus().conditions).getReason())
-        .isEqualTo("DatabaseLoginRefused");
-  }
-
-  @Test
-  void doesNotTryAgainWhatOnlyAPersonCanMend() {
-    createSurroundings();
-    cluster
-        .jobs()
-        .agents(job -> FakeAgent.fails(ErrorCode.PgDumpTooOld, "pg_dump 15 cannot dump 16.9."));
-    cluster.create(Samples.backup("nightly"));
-
-    assertThat(awaitBackup("nightly", Phase.Failed).getStatus().message)
-        .isEqualTo("pg_dump 15 cannot dump 16.9.");
-    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
-  }
-
-  @Test
-  void takesAnotherNameWhenSomebodyElsesFileHasIt() {
-    createSurroundings();
-    cluster
-        .jobs()
-        .agent(
-            "nightly-backup-1",
-            FakeAgent.fails(ErrorCode.FileNameTaken, "A file of that name is there."));
-    cluster.create(Samples.backup("nightly"));
-
-    Backup backup = awaitBackup("nightly", Phase.Succeeded);
-
-    assertThat(backup.getStatus().fileName).endsWith("_2.proisp.bak");
-    Task.Backup second = (Task.Backup) FakeCluster.task(cluster.job("nightly-backup-2"));
-    assertThat(second.fileName()).isEqualTo(backup.getStatus().fileName);
-  }
-
-  @Test
-  void countsAKilledAgentAsLostAndNamesItsLastStage() {
-    createSurroundings();
-    cluster.jobs().agents(job -> FakeAgent.killed("dumping", null));
-    cluster.create(Samples.backup("nightly"));
-
-    Backup backup = awaitBackup("nightly", Phase.Failed);
-
-    assertThat(backup.getStatus().failure.code()).isEqualTo("AgentLost");
-    assertThat(backup.getStatus().message)
-        .isEqualTo("The agent was killed by signal 9 while it was dumping.");
-    assertThat(cluster.jobs().runs()).hasSize(3);
-  }
-
-  @Test
-  void goesOnAfterAnEviction() {
-    createSurroundings();
-    cluster
-        .jobs()
-        .agent(
-            "nightly-backup-1",
-            new FakeAgent.Evicted("The node was low on resource: ephemeral-storage."));
-    cluster.create(Samples.backup("nightly"));
-
-    awaitBackup("nightly", Phase.Succeeded);
-
-    assertThat(cluster.events())
-        .anyMatch(
-            event ->
-                event.startsWith(
-                    "AttemptFailed: The agent was lost because its pod failed (Evicted): The node"
-                        + " was low on resource: ephemeral-storage."));
-  }
-
-  @Test
-  void goesOnWhenItsJobIsDeleted() {
-    createSurroundings();
-    cluster.jobs().agent("nightly-backup-1", new FakeAgent.Works());
-    cluster.create(Samples.backup("nightly"));
-    awaitBackup("nightly", Phase.Running);
-    awaitRun("nightly-backup-1");
-
-    cluster.client().resource(cluster.job("nightly-backup-1")).delete();
-
-    Backup backup = awaitBackup("nightly", Phase.Succeeded);
-    assertThat(backup.getStatus().attempts).isEqualTo(2);
-    assertThat(cluster.events())
-        .anyMatch(
-            event ->
-                event.startsWith(
-                    "AttemptFailed: The Job \"nightly-backup-1\" was deleted before its agent was"
-                        + " done."));
-  }
-
-  @Test
-  void saysThatTheDeadlineEndedIt() {
-    createSurroundings();
-    cluster.jobs().agents(job -> new FakeAgent.Late());
-    cluster.create(Samples.backup("nightly"));
-
-    Backup backup = awaitBackup("nightly", Phase.Failed);
-
-    assertThat(backup.getStatus().failure.code()).isEqualTo("DeadlineExceeded");
-    assertThat(backup.getStatus().message)
-        .isEqualTo(
-            "The agent was stopped because the attempt took longer than 6h: raise"
-                + " jobTemplate.activeDeadlineSeconds.");
-  }
-
-  @Test
   void saysWhyAPodCannotStart() {
     createSurroundings();
     cluster.jobs().agents(job -> new FakeAgent.Stuck("ImagePullBackOff", "Back-off pulling image"));
@@ -293,8 +144,8 @@ class BackupReconcilerTest extends OperatorTestCase {
 
     assertThat(awaitBackupReason("nightly", "JobRefused").getStatus().message)
         .isEqualTo(
-            "The Job \"nightly-backup-1\" is there and does not belong to this Backup: delete"
-                + " it.");
+            "The Job \"nightly-backup-1\" is there and does not belong to this Backup: waiting"
+                + " until it is gone; delete it if it stays.");
 
     cluster.client().resource(cluster.job("nightly-backup-1")).delete();
     awaitBackup("nightly", Phase.Succeeded);

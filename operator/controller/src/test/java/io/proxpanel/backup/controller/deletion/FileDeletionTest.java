@@ -27,8 +27,11 @@ class FileDeletionTest extends OperatorTestCase {
     awaitRun("nightly-delete-1");
 
     assertThat(backup.getMetadata().getFinalizers()).containsExactly("backup.proxpanel.io/files");
-    assertThat(cluster.backup("nightly").getStatus().message)
-        .isEqualTo("The file is being deleted.");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.backup("nightly").getStatus().message)
+                    .isEqualTo("The file is being deleted."));
     Task.Delete task = (Task.Delete) FakeCluster.task(cluster.job("nightly-delete-1"));
     assertThat(task.fileName()).isEqualTo(backup.getStatus().fileName);
     assertThat(task.uid()).isEqualTo(backup.getMetadata().getUid());
@@ -104,6 +107,29 @@ class FileDeletionTest extends OperatorTestCase {
   }
 
   @Test
+  void waitsForARestoreThatIsBetweenTwoAttempts() {
+    stopOperator();
+    startOperator("BACKUP_RETRY_PAUSE", "3s", "BACKUP_RETRY_PAUSE_MAX", "3s");
+    Backup backup = storedBackup();
+    cluster.jobs().agent("undo-restore-1", FakeAgent.fails(ErrorCode.DatabaseBusy, "It is held."));
+    cluster.create(Samples.restore("undo", "nightly"));
+    awaitRestoreReason("undo", "DatabaseBusy");
+
+    delete(backup);
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.backup("nightly").getStatus().message)
+                    .isEqualTo("The file is deleted when Restore \"undo\" has ended."));
+    awaitRestore("undo", Phase.Succeeded);
+    awaitGone("nightly");
+    assertThat(cluster.jobs().runs())
+        .containsExactly(
+            "nightly-backup-1", "undo-restore-1", "undo-restore-2", "nightly-delete-1");
+  }
+
+  @Test
   void triesAgainAndSaysWhy() {
     stopOperator();
     startOperator("BACKUP_RETRY_PAUSE", "2s", "BACKUP_RETRY_PAUSE_MAX", "2s");
@@ -174,20 +200,94 @@ class FileDeletionTest extends OperatorTestCase {
     delete(backup);
     awaitRun("nightly-delete-1");
 
-    cluster
-        .client()
-        .resource(cluster.backup("nightly"))
-        .edit(
-            b -> {
-              b.getMetadata().setResourceVersion(null);
-              b.getMetadata().setAnnotations(Map.of("backup.proxpanel.io/abandon-files", "true"));
-              return b;
-            });
+    abandon();
 
     awaitGone("nightly");
     assertThat(cluster.events())
         .anyMatch(
             event -> event.endsWith("the annotation backup.proxpanel.io/abandon-files says so."));
+    eventually().until(() -> cluster.job("nightly-delete-1") == null);
+  }
+
+  @Test
+  void deletesTheFileOfALaterBackupOfTheSameNameToo() {
+    Backup first = storedBackup();
+    delete(first);
+    awaitGone("nightly");
+    cluster.create(Samples.backup("nightly"));
+    Backup second = awaitBackup("nightly", Phase.Succeeded);
+
+    delete(second);
+    awaitGone("nightly");
+
+    assertThat(cluster.jobs().runs())
+        .containsExactly(
+            "nightly-backup-1", "nightly-delete-1", "nightly-backup-1", "nightly-delete-1");
+    Task.Delete task = (Task.Delete) FakeCluster.task(cluster.job("nightly-delete-1"));
+    assertThat(task.uid()).isEqualTo(second.getMetadata().getUid());
+    assertThat(task.fileName()).isEqualTo(second.getStatus().fileName);
+  }
+
+  @Test
+  void goesOnWhenAQuotaWasBeingCounted() {
+    Backup backup = storedBackup();
+    cluster.refuseJobsWhileAQuotaIsCounted(2);
+
+    delete(backup);
+
+    awaitGone("nightly");
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "nightly-delete-1");
+  }
+
+  @Test
+  void saysOnceThatAQuotaIsUsedUp() {
+    Backup backup = storedBackup();
+    cluster.refuseJobsByQuota(4);
+
+    delete(backup);
+
+    awaitGone("nightly");
+    assertThat(cluster.events())
+        .containsOnlyOnce(
+            "DeletionFailed: the API server refuses the Job: jobs \"x\" is forbidden: exceeded"
+                + " quota: jobs=1");
+  }
+
+  @Test
+  void saysThatItMayNotLookAtJobsAndGivesUpInTheEnd() {
+    stopOperator();
+    startOperator("BACKUP_DELETE_GIVE_UP_AFTER", "3s");
+    Backup backup = storedBackup();
+    cluster.forbidListOfJobs(backup);
+
+    delete(backup);
+
+    String sentence =
+        "The operator may not list jobs.batch in the namespace \"isp\": give its role the verb"
+            + " \"list\" on jobs.batch.";
+    eventually()
+        .untilAsserted(
+            () -> assertThat(cluster.backup("nightly").getStatus().message).isEqualTo(sentence));
+    awaitGone("nightly");
+    assertThat(cluster.events())
+        .containsOnlyOnce("PermissionMissing: " + sentence)
+        .noneMatch(event -> event.startsWith("DeletionFailed: "))
+        .anyMatch(
+            event ->
+                event.startsWith("FilesLeft: ")
+                    && event.endsWith(
+                        "did not succeed within 3s. The last that was seen: " + sentence));
+  }
+
+  @Test
+  void letsGoWhenAPersonSaysSoThoughItMayNotLookAtJobs() {
+    Backup backup = storedBackup();
+    cluster.forbidListOfJobs(backup);
+    abandon();
+
+    delete(backup);
+
+    awaitGone("nightly");
   }
 
   @Test
@@ -204,6 +304,11 @@ class FileDeletionTest extends OperatorTestCase {
 
     awaitGone("nightly");
     assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
+    assertThat(cluster.events())
+        .contains(
+            "FilesLeft: The file %s in the claim \"panel-backups\", folder \"isp\" was left where"
+                    .formatted(backup.getStatus().fileName)
+                + " it is: the claim does not exist.");
   }
 
   @Test
@@ -244,5 +349,18 @@ class FileDeletionTest extends OperatorTestCase {
 
   private void delete(Backup backup) {
     cluster.client().resource(backup).delete();
+  }
+
+  /** As a person does who lets the Backup go without its file. */
+  private void abandon() {
+    cluster
+        .client()
+        .resource(cluster.backup("nightly"))
+        .edit(
+            b -> {
+              b.getMetadata().setResourceVersion(null);
+              b.getMetadata().setAnnotations(Map.of("backup.proxpanel.io/abandon-files", "true"));
+              return b;
+            });
   }
 }

@@ -17,6 +17,9 @@ public sealed interface FakeAgent {
   /** Ends with this termination message. */
   record Ends(String message, int exitCode, String reason) implements FakeAgent {}
 
+  /** Ends with this termination message, and the Job does not say yet that it is over. */
+  record EndsUncounted(Ends ends) implements FakeAgent {}
+
   /** Runs until the test says otherwise. */
   record Works() implements FakeAgent {}
 

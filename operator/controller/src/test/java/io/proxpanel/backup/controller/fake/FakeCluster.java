@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -39,6 +40,7 @@ public final class FakeCluster implements AutoCloseable {
   private final KubernetesMockServer server;
   private final KubernetesClient client;
   private final FakeJobController jobs;
+  private final Map<String, Integer> requests = new ConcurrentHashMap<>();
 
   private FakeCluster(KubernetesMockServer server, KubernetesClient client) {
     this.server = server;
@@ -73,6 +75,50 @@ public final class FakeCluster implements AutoCloseable {
     return server;
   }
 
+  /** The server refuses so many Jobs, in the words of a real one whose quota is used up. */
+  public void refuseJobsByQuota(int times) {
+    refuseJobs(403, "jobs \"x\" is forbidden: exceeded quota: jobs=1", times);
+  }
+
+  /** What a real server says when two objects are counted in a quota in the same moment. */
+  public void refuseJobsWhileAQuotaIsCounted(int times) {
+    refuseJobs(
+        409,
+        "Operation cannot be fulfilled on resourcequotas \"jobs\": the object has been modified;"
+            + " please apply your changes to the latest version and try again",
+        times);
+  }
+
+  private void refuseJobs(int code, String message, int times) {
+    server
+        .expect()
+        .post()
+        .withPath("/apis/batch/v1/namespaces/" + NAMESPACE + "/jobs")
+        .andReturn(code, new StatusBuilder().withCode(code).withMessage(message).build())
+        .times(times);
+  }
+
+  /** The operator may not list Jobs of that Backup from now on. */
+  public void forbidListOfJobs(Backup backup) {
+    for (String verb : List.of("backup", "delete")) {
+      server
+          .expect()
+          .get()
+          .withPath(
+              "/apis/batch/v1/namespaces/%s/jobs?labelSelector=backup.proxpanel.io%%2Fuid%%3D%s%%2Cbackup.proxpanel.io%%2Fverb%%3D%s"
+                  .formatted(NAMESPACE, backup.getMetadata().getUid(), verb))
+          .andReturn(
+              403,
+              new StatusBuilder()
+                  .withCode(403)
+                  .withMessage(
+                      "jobs.batch is forbidden: User \"u\" cannot list resource \"jobs\" in API"
+                          + " group \"batch\" in the namespace \"isp\"")
+                  .build())
+          .always();
+    }
+  }
+
   /** The controller of Jobs. */
   public FakeJobController jobs() {
     return jobs;
@@ -90,15 +136,20 @@ public final class FakeCluster implements AutoCloseable {
                     http -> http.addOrReplaceInterceptor("test", interceptor)));
   }
 
-  /** A client as any other. */
+  /** A client as any other, whose requests are counted. */
   public KubernetesClient operatorClient() {
     return client(
         new Interceptor() {
           @Override
           public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-            // lets everything through
+            requests.merge(request.method() + " " + request.uri().getPath(), 1, Integer::sum);
           }
         });
+  }
+
+  /** How often the operator has asked that, as method and path. */
+  public int requests(String methodAndPath) {
+    return requests.getOrDefault(methodAndPath, 0);
   }
 
   /** Creates it in the namespace of the tests. */

@@ -115,6 +115,17 @@ public final class FakeJobController implements AutoCloseable {
         });
   }
 
+  /** The deadline ends that Job now. */
+  public void endByDeadline(String jobName) {
+    andWait(
+        () -> {
+          // A real one says so before it ends the pods.
+          condition(job(jobName), "FailureTarget", "DeadlineExceeded");
+          client.resource(pod(jobName)).delete();
+          condition(job(jobName), "Failed", "DeadlineExceeded");
+        });
+  }
+
   private void seen(Job job) {
     boolean suspended = Boolean.TRUE.equals(job.getSpec().getSuspend());
     if (suspended || !started.add(job.getMetadata().getUid())) {
@@ -128,6 +139,8 @@ public final class FakeJobController implements AutoCloseable {
   private void run(Job job, FakeAgent agent) {
     if (agent instanceof FakeAgent.Ends ends) {
       finish(job, ends);
+    } else if (agent instanceof FakeAgent.EndsUncounted uncounted) {
+      pod(job, ended(uncounted.ends()));
     } else if (agent instanceof FakeAgent.Works) {
       pod(job, working());
     } else if (agent instanceof FakeAgent.Stuck stuck) {

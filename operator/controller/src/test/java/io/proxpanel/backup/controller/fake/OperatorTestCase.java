@@ -103,6 +103,12 @@ public abstract class OperatorTestCase {
     eventually().untilAsserted(() -> assertThat(cluster.jobs().runs()).contains(job));
   }
 
+  /** Waits until the operator has asked that so many times more, as method and path. */
+  protected final void awaitRequests(String methodAndPath, int more) {
+    int enough = cluster.requests(methodAndPath) + more;
+    eventually().until(() -> cluster.requests(methodAndPath) >= enough);
+  }
+
   /** Waits until the Backup is gone. */
   protected final void awaitGone(String backup) {
     eventually().until(() -> cluster.backup(backup) == null);

@@ -97,6 +97,18 @@ class AgentStatesTest {
   }
 
   @Test
+  void anAgentThatIsBeingStoppedStillHasAResultToTell() {
+    Pod stopping =
+        pod("Running", new ContainerStateBuilder().withNewRunning().endRunning().build());
+
+    assertThat(AgentStates.read(job("FailureTarget", "BackoffLimitExceeded"), List.of(stopping)))
+        .isInstanceOf(AgentState.Working.class);
+    // When the Job has failed for good no pod is left, whatever was seen of it last.
+    assertThat(AgentStates.read(job("Failed", "BackoffLimitExceeded"), List.of(stopping)))
+        .isInstanceOf(AgentState.Lost.class);
+  }
+
+  @Test
   void readsTheResultEvenBeforeTheJobSaysThatItIsOver() {
     AgentState state = AgentStates.read(job(), List.of(ended(SUCCESS, 0)));
 

@@ -12,6 +12,7 @@ import io.proxpanel.backup.controller.fake.Results;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.settings.Settings;
+import io.proxpanel.backup.controller.status.Look;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,7 @@ class RestoreDecisionTest {
   @MethodSource("table")
   void whileAnAttemptIsUnderWay(Phase phase, AgentState agent, Class<?> plan) {
     assertThat(decide(restore(phase, 1, null), FOUND, agent)).isInstanceOf(plan);
-    assertThat(decision.look(restore(phase, 1, null), NOW)).isEqualTo(RestoreDecision.Look.AGENT);
+    assertThat(decision.look(restore(phase, 1, null), NOW)).isEqualTo(Look.AGENT);
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ class RestoreDecisionTest {
   void whatHasEndedStaysAsItIs(Phase phase) {
     assertThat(decide(restore(phase, 1, null), FOUND, MISSING))
         .isInstanceOf(RestorePlan.Nothing.class);
-    assertThat(decision.look(restore(phase, 1, null), NOW)).isEqualTo(RestoreDecision.Look.NOTHING);
+    assertThat(decision.look(restore(phase, 1, null), NOW)).isEqualTo(Look.NOTHING);
   }
 
   @Test
@@ -169,6 +170,20 @@ class RestoreDecisionTest {
         .isEqualTo("It failed.");
     assertThat(message(restore(Phase.Running, 1, null), Results.vanished(END)))
         .contains("is not known");
+  }
+
+  @Test
+  void anEarlierAttemptWhoseEndNobodyAskedForIsNotForgotten() {
+    Restore second = restore(Phase.Running, 2, "7");
+
+    assertThat(message(second, Results.failed(ErrorCode.FileMissing, END)))
+        .startsWith("It failed. Whether the database was replaced is not known");
+    // Whoever has a transaction of its own has asked how the earlier one ended; so has whoever
+    // names that one.
+    assertThat(message(second, Results.failed(ErrorCode.PgRestoreFailed, "8", END)))
+        .isEqualTo("It failed.");
+    assertThat(message(second, Results.failed(ErrorCode.PgRestoreFailed, "7", END)))
+        .isEqualTo("It failed.");
   }
 
   @Test

@@ -296,6 +296,19 @@ class RestoreReconcilerTest extends OperatorTestCase {
   }
 
   @Test
+  void aConflictWithAQuotaIsNoJob() {
+    createSurroundings();
+    cluster.create(Samples.backup("nightly"));
+    awaitBackup("nightly", Phase.Succeeded);
+    cluster.refuseJobsWhileAQuotaIsCounted(2);
+    cluster.create(Samples.restore("undo", "nightly"));
+
+    awaitRestore("undo", Phase.Succeeded);
+
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "undo-restore-1");
+  }
+
+  @Test
   void twoRestoresIntoOneDatabaseRunOneAfterTheOther() {
     storedBackup();
     cluster.jobs().agent("a-first-restore-1", new FakeAgent.Works());

@@ -22,7 +22,7 @@ class SettingsReaderTest {
     assertThat(settings.maxBackupJobs()).isEqualTo(10);
     assertThat(settings.resync()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.leaderElection().enabled()).isTrue();
-    assertThat(settings.agent().runAsUser()).isEqualTo(10001);
+    assertThat(settings.agent().runAsUser()).isEqualTo(65532);
     assertThat(settings.agent().deadline()).isEqualTo(Duration.ofHours(6));
     assertThat(settings.agent().resourceLimits()).isEqualTo(Map.of("memory", "512Mi"));
     assertThat(settings.pauses().retry()).isEqualTo(Duration.ofSeconds(10));
@@ -59,6 +59,7 @@ class SettingsReaderTest {
           BACKUP_LEADER_ELECTION|yes|BACKUP_LEADER_ELECTION is "yes": write one of false, true.
           BACKUP_RESYNC|10|BACKUP_RESYNC is "10": write a number with a unit, such as 500ms, 10s, 5m, 6h or 1d.
           BACKUP_JOB_TIME_TO_LIVE|1s|BACKUP_JOB_TIME_TO_LIVE is "1s": write at least 60000ms.
+          BACKUP_JOB_TIME_TO_LIVE|99999d|BACKUP_JOB_TIME_TO_LIVE is "99999d": write at most 3650d.
           BACKUP_AGENT_REQUESTS|cpu|BACKUP_AGENT_REQUESTS is "cpu": write pairs such as cpu=100m,memory=128Mi.
           BACKUP_AGENT_SCRATCH_SIZE|much|BACKUP_AGENT_SCRATCH_SIZE is "much": write a quantity such as 500Mi or 2Gi.
           BACKUP_WATCH_NAMESPACES|Isp|BACKUP_WATCH_NAMESPACES is "Isp": write Kubernetes names with commas between them.

@@ -1,0 +1,86 @@
+package io.proxpanel.backup.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.proxpanel.backup.controller.fake.FakeCluster;
+import io.proxpanel.backup.controller.fake.Samples;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class StartFailureTest {
+  private static final String SERVER = "https://10.96.0.1/";
+
+  private static String sentence(Throwable cause) {
+    return StartFailure.sentence(
+        new OperatorException("Couldn't start informer", new ExecutionException(cause)), SERVER);
+  }
+
+  @Test
+  void namesTheServerThatCannotBeReached() {
+    // As the JDK's client has it: nobody in the chain has a message.
+    ConnectException refused = new ConnectException();
+    refused.initCause(new ClosedChannelException());
+
+    assertThat(sentence(refused))
+        .isEqualTo(
+            "The API server at https://10.96.0.1/ cannot be reached: check the address and the"
+                + " network.");
+    assertThat(sentence(new UnknownHostException("kubernetes.default.svc")))
+        .isEqualTo(
+            "The API server at https://10.96.0.1/ cannot be reached (kubernetes.default.svc): check"
+                + " the address and the network.");
+  }
+
+  @Test
+  void namesThePermissionThatIsMissing() {
+    assertThat(
+            sentence(
+                new KubernetesClientException(
+                    new StatusBuilder()
+                        .withCode(403)
+                        .withMessage(
+                            "backups.backup.proxpanel.io is forbidden: User \"u\" cannot list"
+                                + " resource \"backups\" in API group \"backup.proxpanel.io\" at the"
+                                + " cluster scope")
+                        .build())))
+        .isEqualTo(
+            "The operator may not list backups.backup.proxpanel.io: give its role the verb"
+                + " \"list\" on backups.backup.proxpanel.io.");
+  }
+
+  @Test
+  void saysTheInnermostMessageOfAnythingElse() {
+    assertThat(sentence(new IllegalStateException("No CRD.", new IllegalStateException())))
+        .isEqualTo("No CRD.");
+  }
+
+  @Test
+  void saysWhatToDoAboutAPortThatIsTaken() throws IOException {
+    try (FakeCluster cluster = FakeCluster.start();
+        ServerSocket taken = new ServerSocket(0)) {
+      RuntimeException e =
+          assertThrows(
+              RuntimeException.class,
+              () ->
+                  OperatorRuntime.start(
+                      cluster.operatorClient(),
+                      Samples.settings("BACKUP_HTTP_PORT", "" + taken.getLocalPort()),
+                      Clock.systemUTC()));
+
+      assertThat(StartFailure.sentence(e, SERVER))
+          .isEqualTo(
+              "The port %d for probes and metrics cannot be listened on: set BACKUP_HTTP_PORT."
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.proxpanel.backup.controller.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RestoreStatus;
+import io.proxpanel.backup.controller.fake.Samples;
+import io.proxpanel.backup.controller.status.Reason;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+
+  private static Backup backupBeingDeleted() {
+    Backup backup = Samples.backup("nightly");
+    backup.getMetadata().setDeletionTimestamp("2026-11-23T03:00:00Z");
+    backup.setStatus(new BackupStatus());
+    backup.getStatus().phase = Phase.Succeeded;
+    backup.getStatus().fileName = "proisp_full_20261123_020000.proisp.bak";
+    return backup;
+  }
+
+  @Test
+  void doesNotBeginWithABackupThatIsBeingDeleted() {
+    Restore fresh = Samples.restore("undo", "nightly");
+
+    assertThat(Sources.find(fresh, Optional.of(backupBeingDeleted())))
+        .isEqualTo(
+            new Sources.Finding.NotYet(
+                Reason.BackupMissing, "waiting for Backup \"nightly\": it is being deleted"));
+  }
+
+  @Test
+  void goesOnWithABackupWhoseFileWaitsForIt() {
+    Restore begun = Samples.restore("undo", "nightly");
+    begun.setStatus(new RestoreStatus());
+    begun.getStatus().phase = Phase.Pending;
+    begun.getStatus().attempts = 1;
+    begun.getStatus().nextAttemptTime = "2026-11-23T03:00:30Z";
+
+    assertThat(Sources.find(begun, Optional.of(backupBeingDeleted())))
+        .isInstanceOf(Sources.Finding.Found.class);
+  }
+}
