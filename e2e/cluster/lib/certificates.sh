@@ -12,7 +12,7 @@ make_authority() {
   openssl_quiet pkey -in "$pki/service-accounts.key" -pubout -out "$pki/service-accounts.pub"
 }
 
-# make_certificate NAME SUBJECT [ALTERNATIVE-NAMES]
+# make_certificate NAME SUBJECT [ALTERNATIVE-NAMES]: RSA, which clients in every language take from a kubeconfig.
 make_certificate() {
   local name=$pki/$1 subject=$2 names=${3:-}
   {
@@ -20,7 +20,7 @@ make_certificate() {
     printf 'extendedKeyUsage=clientAuth,serverAuth\n'
     [[ -z $names ]] || printf 'subjectAltName=%s\n' "$names"
   } >"$name.ext"
-  openssl_quiet req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj "$subject" \
+  openssl_quiet req -new -newkey rsa:2048 -noenc -subj "$subject" \
     -keyout "$name.key" -out "$name.csr"
   openssl_quiet x509 -req -in "$name.csr" -CA "$pki/ca.crt" -CAkey "$pki/ca.key" -days 3650 \
     -set_serial "0x$(openssl rand -hex 16 | sed 's/^./7/')" -extfile "$name.ext" -out "$name.crt"

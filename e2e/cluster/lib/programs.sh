@@ -61,3 +61,13 @@ ended_or() {
   shift
   "$@"
 }
+
+# resume_program NAME: goes on with one that was stopped. The nsenter that waits for it stops with it, and while it
+# is stopped it does not see the program's end.
+resume_program() {
+  local pid entering
+  pid=$(pid_of "$1") || return 0
+  entering=$(sed -n 's/^PPid:\t//p' "/proc/$pid/status")
+  ((entering <= 1)) || kill -CONT "$entering"
+  kill -CONT "$pid"
+}
