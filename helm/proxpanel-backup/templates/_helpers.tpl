@@ -1,16 +1,16 @@
 {{- define "backup.name" -}}
-{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
+{{- default .Chart.Name .Values.nameOverride -}}
 {{- end -}}
 
 {{- define "backup.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride -}}
 {{- else -}}
 {{- $name := include "backup.name" . -}}
 {{- if contains $name .Release.Name -}}
-{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- .Release.Name | replace "." "-" | trunc 50 | trimSuffix "-" -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" -}}
+{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 50 | trimSuffix "-" -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -28,24 +28,28 @@ app.kubernetes.io/name: {{ include "backup.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{- define "backup.labels" -}}
+{{/* The chart's own labels; checks.yaml keeps people's labels from their names. */}}
+{{- define "backup.ownLabels" -}}
 {{ include "backup.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/component: operator
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
-{{- with .Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
 {{- end -}}
 
-{{/* metadata.annotations of an object: the common ones and those of the argument. */}}
-{{- define "backup.annotations" -}}
-{{- $all := merge (dict) (.extra | default dict) .root.Values.commonAnnotations -}}
-{{- with $all }}
-annotations:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
+{{/*
+metadata of an object: root, and where it has them name, namespace, labels and annotations of its own.
+Those come before the common ones.
+*/}}
+{{- define "backup.metadata" -}}
+{{- $labels := merge (include "backup.ownLabels" .root | fromYaml) (.labels | default dict) .root.Values.commonLabels -}}
+{{- $annotations := merge (dict) (.annotations | default dict) .root.Values.commonAnnotations -}}
+{{- $metadata := pick . "name" "namespace" -}}
+{{- $_ := set $metadata "labels" $labels -}}
+{{- if $annotations -}}
+{{- $_ := set $metadata "annotations" $annotations -}}
+{{- end -}}
+{{- toYaml $metadata -}}
 {{- end -}}
 
 {{- define "backup.image" -}}
@@ -77,10 +81,13 @@ annotations:
   verbs: [create]
 {{- end -}}
 
-{{/* {cpu: 1, memory: 2Gi} as cpu=1,memory=2Gi. */}}
+{{/* {cpu: 1, memory: 2Gi} as cpu=1,memory=2Gi. Helm's whole numbers are floats: 2e+09. */}}
 {{- define "backup.quantities" -}}
 {{- $all := list -}}
 {{- range $name, $quantity := . -}}
+{{- if and (kindIs "float64" $quantity) (eq (float64 (int64 $quantity)) $quantity) -}}
+{{- $quantity = int64 $quantity -}}
+{{- end -}}
 {{- $all = append $all (printf "%s=%s" $name (toString $quantity)) -}}
 {{- end -}}
 {{- join "," $all -}}

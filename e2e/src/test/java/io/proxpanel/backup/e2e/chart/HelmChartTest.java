@@ -7,26 +7,22 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.nio.file.Path;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HelmChartTest {
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-  private static final Path CHART =
-      Path.of("../helm/proxpanel-backup").toAbsolutePath().normalize();
-
   @Test
   void passesTheLinter() {
-    LintResult result = new Helm(CHART).lint().strict().call();
+    LintResult result = new Helm(Chart.FOLDER).lint().strict().call();
 
     assertThat(result.isFailed()).as(() -> String.join("\n", result.getMessages())).isFalse();
   }
@@ -82,16 +78,79 @@ class HelmChartTest {
         .anyMatch(o -> o.getKind().equals("PodDisruptionBudget"));
   }
 
+  @Test
+  void itsDefinitionsAreThoseOfTheApi() {
+    assertThat(definitions(Chart.render(Map.of())))
+        .hasSize(2)
+        .allSatisfy(
+            definition -> {
+              String file = "crds/" + definition.getMetadata().getName() + ".yaml";
+              String committed = Files.readString(Chart.CHECKOUT.resolve(file));
+              assertThat(definition.getSpec()).isEqualTo(definitions(committed).get(0).getSpec());
+            });
+  }
+
+  @Test
+  void hasNoAdmissionPolicyWhereKubernetesKnowsNone() {
+    assertThat(Chart.template().withKubeVersion("1.29.0").call())
+        .contains("ClusterRole")
+        .doesNotContain("ValidatingAdmissionPolicy");
+  }
+
+  @Test
+  void writesWholeNumbersWithoutAnExponent() {
+    assertThat(environment(objects(Map.of("agent.resources.limits.memory", "2147483648"))))
+        .containsEntry("BACKUP_AGENT_LIMITS", "memory=2147483648");
+  }
+
+  @Test
+  void aReleaseMayHaveADotInItsName() {
+    assertThat(Chart.objects(Chart.template().withName("isp.backups").call()))
+        .allSatisfy(object -> assertThat(object.getMetadata().getName()).doesNotContain("isp."))
+        .filteredOn(Deployment.class::isInstance)
+        .hasSize(1);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "nope, 1, nope",
-    "replicaCount, two, replicaCount",
-    "log.format, xml, format",
-    "agent.runAsUser, 0, runAsUser",
-    "image.pullPolicy, Sometimes, pullPolicy",
-  })
-  void refusesAValueThatItDoesNotKnow(String name, String value, String named) {
-    assertThatThrownBy(() -> template(Map.of(name, value))).hasMessageContaining(named);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nope                          | 1      | at '': additional properties 'nope' not allowed
+          log.formta                    | text   | at '/log': additional properties 'formta' not allowed
+          affinity.podAffinty.x         | 1      | at '/affinity': additional properties 'podAffinty' not allowed
+          extraEnv[0].vlaue             | 1      | additional properties 'vlaue' not allowed
+          networkPolicy.metricsFrom[0].x| 1      | at '/networkPolicy/metricsFrom/0': additional properties 'x' not allowed
+          log.format                    | xml    | at '/log/format': value must be one of 'json', 'text'
+          replicaCount                  | two    | at '/replicaCount': got string, want integer
+          replicaCount                  | 9      | at '/replicaCount': maximum: got 9, want 5
+          agent.runAsUser               | 0      | at '/agent/runAsUser': minimum: got 0, want 1
+          agent.scratchSize             | lots   | at '/agent/scratchSize': 'lots' does not match pattern
+          resources.limits.memory       | lots   | at '/resources/limits/memory': 'lots' does not match pattern
+          image.pullPolicy              | Often  | at '/image/pullPolicy': value must be one of 'Always', 'IfNotPresent', 'Never'
+          fullnameOverride              | a.b    | at '/fullnameOverride': 'a.b' does not match pattern
+          watchNamespaces[0]            | a_b    | at '/watchNamespaces/0': 'a_b' does not match pattern
+          podLabels.a                   | b c    | at '/podLabels/a': 'b c' does not match pattern
+          leaderElection.enabled        | false  | replicaCount is more than 1 and leaderElection.enabled is false: all replicas would work at the same time. Set replicaCount to 1 or leaderElection.enabled to true.
+          metrics.service               | false  | metrics.serviceMonitor needs the Service that it names: set metrics.service to true.
+          serviceAccount.create         | false  | serviceAccount.name is needed when serviceAccount.create is false
+          podLabels.app\\.kubernetes\\.io/name    | x | podLabels: app.kubernetes.io/name is a label of the chart's own: choose another key.
+          commonAnnotations.helm\\.sh/resource-policy | delete | commonAnnotations: helm.sh/resource-policy is an annotation of Helm's own: choose another key.
+          """)
+  void refuses(String name, String value, String message) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("replicaCount", "2");
+    values.put("metrics.serviceMonitor", "true");
+    values.put(name, value);
+
+    assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
+  }
+
+  private static List<CustomResourceDefinition> definitions(String yaml) {
+    return Chart.objects(yaml).stream()
+        .filter(CustomResourceDefinition.class::isInstance)
+        .map(CustomResourceDefinition.class::cast)
+        .toList();
   }
 
   private static ClusterRole clusterRole(String suffix) {
@@ -116,19 +175,6 @@ class HelmChartTest {
   }
 
   private static List<HasMetadata> objects(Map<String, String> values) {
-    return Stream.of(template(values).split("(?m)^---$"))
-        .filter(text -> text.contains("kind:"))
-        .map(HelmChartTest::object)
-        .toList();
-  }
-
-  private static HasMetadata object(String text) {
-    return SERIALIZATION.unmarshal(text);
-  }
-
-  private static String template(Map<String, String> values) {
-    var command = new Helm(CHART).template().withName("backup").withKubeVersion("1.34.2");
-    values.forEach(command::set);
-    return command.call();
+    return Chart.objects(Chart.render(values));
   }
 }
