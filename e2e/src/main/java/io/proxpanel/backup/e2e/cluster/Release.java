@@ -1,0 +1,95 @@
+package io.proxpanel.backup.e2e.cluster;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.UpgradeCommand;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The chart, installed in a cluster as its README says. */
+public final class Release {
+  /** Name of the release and of its namespace. */
+  public static final String NAME = "proxpanel-backup";
+
+  private static final int SECONDS = 180;
+
+  private final TestCluster cluster;
+  private final Path chart;
+
+  /** Of this cluster; nothing is installed yet. */
+  public Release(TestCluster cluster) {
+    this(cluster, cluster.checkout().resolve("helm/proxpanel-backup"));
+  }
+
+  private Release(TestCluster cluster, Path chart) {
+    this.cluster = cluster;
+    this.chart = chart.toAbsolutePath().normalize();
+  }
+
+  /** The same release from another chart, for instance an older one. */
+  public Release from(Path otherChart) {
+    return new Release(cluster, otherChart);
+  }
+
+  /** Installs or upgrades and waits until the operator is ready, in a restricted namespace. */
+  public void install(Map<String, ?> values) {
+    install(command -> values.forEach(command::set));
+  }
+
+  /**
+   * The same with the values of a file.
+   *
+   * @param values that come before those of the file
+   */
+  public void install(Path file, Map<String, ?> values) {
+    install(
+        command -> {
+          command.withValuesFile(file);
+          values.forEach(command::set);
+        });
+  }
+
+  private void install(Consumer<UpgradeCommand> change) {
+    cluster.createNamespace(NAME);
+    UpgradeCommand upgrade =
+        new Helm(chart)
+            .upgrade()
+            .install()
+            .withName(NAME)
+            .withNamespace(NAME)
+            .resetValues()
+            .withKubeConfig(cluster.kubeconfig())
+            .waitReady()
+            .withTimeout(SECONDS);
+    change.accept(upgrade);
+    upgrade.call();
+  }
+
+  /** Uninstalls it; the resource definitions stay. */
+  public void uninstall() {
+    Helm.uninstall(NAME).withNamespace(NAME).withKubeConfig(cluster.kubeconfig()).call();
+  }
+
+  /** The operator's pods. */
+  public List<Pod> pods() {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(NAME)
+        .withLabel("app.kubernetes.io/instance", NAME)
+        .list()
+        .getItems();
+  }
+
+  /** What all replicas have logged. */
+  public String log() {
+    StringBuilder log = new StringBuilder();
+    for (Pod pod : pods()) {
+      log.append(
+          cluster.client().pods().inNamespace(NAME).withName(pod.getMetadata().getName()).getLog());
+    }
+    return log.toString();
+  }
+}
