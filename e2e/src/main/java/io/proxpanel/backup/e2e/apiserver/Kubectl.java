@@ -9,23 +9,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** kubectl against one API server. */
+/** kubectl against one API server. A command may take five minutes. */
 public final class Kubectl {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 300;
 
   private final String program;
   private final Path folder;
   private final Path kubeconfig;
+  private final Path runsIn;
 
   /**
    * Takes what it needs.
    *
    * @param folder for files that live as long as a command
    */
-  Kubectl(String program, Path folder, Path kubeconfig) {
+  public Kubectl(String program, Path folder, Path kubeconfig) {
+    this(program, folder, kubeconfig, Path.of(""));
+  }
+
+  private Kubectl(String program, Path folder, Path kubeconfig, Path runsIn) {
     this.program = program;
     this.folder = folder;
     this.kubeconfig = kubeconfig;
+    this.runsIn = runsIn;
+  }
+
+  /** The same in another folder, for commands that name files. */
+  public Kubectl in(Path other) {
+    return new Kubectl(program, folder, kubeconfig, other);
   }
 
   /**
@@ -59,6 +70,7 @@ public final class Kubectl {
       Path errors = Files.createTempFile(folder, "kubectl", ".err");
       Process process =
           new ProcessBuilder(command)
+              .directory(runsIn.toAbsolutePath().toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile())
               .start();

@@ -25,7 +25,12 @@ public record AgentProgram(List<String> command, Map<String, String> environment
   public static AgentProgram jar(Path jar, Path postgresRoot) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new AgentProgram(
-        List.of(java.toString(), "-XX:+UseSerialGC", "-Xmx64m", "-jar", jar.toString()),
+        List.of(
+            java.toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx64m",
+            "-jar",
+            jar.toAbsolutePath().toString()),
         Map.of(
             "BACKUP_POSTGRES_ROOT",
             postgresRoot.toString(),

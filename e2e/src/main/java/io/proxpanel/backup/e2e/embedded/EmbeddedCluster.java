@@ -70,8 +70,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     try (Stream<Path> files = Files.list(definitions)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
         ObjectNode definition = serialization.unmarshal(Files.readString(file), ObjectNode.class);
-        cluster.store.create(ResourceType.DEFINITIONS, null, definition);
-        cluster.api.types().define(ResourceType.of(definition));
+        // Beside them may lie what kustomize reads.
+        if (definition.path("kind").asText().equals(ResourceType.DEFINITIONS.kind())) {
+          cluster.store.create(ResourceType.DEFINITIONS, null, definition);
+          cluster.api.types().define(ResourceType.of(definition));
+        }
       }
     }
     cluster.loop.start();

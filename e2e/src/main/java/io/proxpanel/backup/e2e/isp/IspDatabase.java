@@ -4,6 +4,7 @@ import io.proxpanel.backup.e2e.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,18 @@ public record IspDatabase(PostgresServer server, String name, String role, Strin
       }
     }
     return copies;
+  }
+
+  /** One of the scripts; {@code load.sql} is the three that it includes, for a psql elsewhere. */
+  public static String script(String name) {
+    if (name.equals("load.sql")) {
+      return script("schema.sql") + script("data.sql") + script("finish.sql");
+    }
+    try (InputStream in = IspDatabase.class.getResourceAsStream("/isp/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String run(String script, List<String> variables) {

@@ -1,0 +1,138 @@
+package io.proxpanel.backup.e2e.demo;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.e2e.cluster.PanelNamespace;
+import io.proxpanel.backup.e2e.cluster.Release;
+import io.proxpanel.backup.e2e.cluster.TestCluster;
+import io.proxpanel.backup.e2e.isp.Checksums;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** In a namespace of a real cluster: one that the environment names, or one of its own. */
+final class ClusterPanel implements Panel {
+  private static final String NAMESPACE = "panel";
+
+  private final DemoSettings settings;
+  // Volatile since a signal's thread stops what the main thread started.
+  private volatile TestCluster cluster;
+  private volatile Release release;
+  private volatile PanelNamespace panel;
+
+  ClusterPanel(DemoSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void introduce(Screen screen) {
+    screen.say(
+        "All of it is real: Kubernetes with a kubelet, the images, the chart, a namespace of");
+    screen.say("the level restricted, PostgreSQL with TLS, the file on a volume claim.");
+  }
+
+  @Override
+  public synchronized void start(Screen screen, int subscribers, int months) throws Exception {
+    cluster =
+        screen.during(
+            "A cluster has our images",
+            () -> TestCluster.open(settings.checkout(), "demo-" + ProcessHandle.current().pid()));
+    panel =
+        screen.during(
+            "PostgreSQL runs in the namespace " + NAMESPACE,
+            () -> PanelNamespace.create(cluster, NAMESPACE));
+    screen.during(
+        "%,d subscribers get services, invoices and %d months of accounting"
+            .formatted(subscribers, months),
+        () -> {
+          panel.load(subscribers, months);
+          return panel;
+        });
+  }
+
+  @Override
+  public void startOperator(Screen screen) throws Exception {
+    screen.command(
+        "helm install proxpanel-backup helm/proxpanel-backup --namespace proxpanel-backup"
+            + " --create-namespace");
+    screen.during(
+        "It runs with the chart's defaults and watches for Backups and Restores",
+        () -> {
+          release = new Release(cluster);
+          release.install(Map.of());
+          return release;
+        });
+  }
+
+  @Override
+  public Checksums checksums() {
+    return panel.checksums();
+  }
+
+  @Override
+  public String psql(String sql) {
+    return panel.psql(sql);
+  }
+
+  @Override
+  public String yaml(String example) {
+    return panel.example(example);
+  }
+
+  @Override
+  public void apply(String yaml) {
+    panel.apply(yaml);
+  }
+
+  @Override
+  public Backup backup(String name) {
+    return panel.backup(name);
+  }
+
+  @Override
+  public Restore restore(String name) {
+    return panel.restore(name);
+  }
+
+  @Override
+  public String get(String plural) {
+    return panel.kubectl("get", plural).orFail();
+  }
+
+  @Override
+  public String events(String kind, String name) {
+    return panel
+        .kubectl("events", "--no-headers", "--for", kind.toLowerCase(Locale.ROOT) + "/" + name)
+        .orFail();
+  }
+
+  @Override
+  public Optional<Path> file(String name) {
+    return cluster.isOurs() ? Optional.of(panel.volume().resolve(name)) : Optional.empty();
+  }
+
+  @Override
+  public void tellHowToGoOn(Screen screen, Path results) {
+    screen.command("export KUBECONFIG=" + cluster.kubeconfig());
+    screen.say("  then kubectl --namespace " + NAMESPACE + " get bkp,rst; or e2e/cluster/kubectl");
+    screen.command("kubectl --namespace " + NAMESPACE + " exec -it db-0 -- sh");
+    screen.say("  the database: psql -h 127.0.0.1 -U proxpanel");
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (panel != null) {
+      panel.close();
+      panel = null;
+    }
+    if (release != null) {
+      release.uninstall();
+      release = null;
+    }
+    if (cluster != null) {
+      cluster.close();
+      cluster = null;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.proxpanel.backup.e2e.demo;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.e2e.isp.Checksums;
+import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** On this machine alone: see {@link PanelCluster}. */
+final class LocalPanel implements Panel {
+  private final DemoSettings settings;
+  private PanelCluster cluster;
+  private KubectlTable kubectl;
+
+  LocalPanel(DemoSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void introduce(Screen screen) {
+    screen.say("Real: PostgreSQL, the operator, the agent with pg_dump and pg_restore, the file.");
+    screen.say("Not real: Kubernetes. Its API lives inside this process, and a Job runs as a");
+    screen.say("process of this machine instead of a pod. With e2e/demo --cluster all is real.");
+  }
+
+  @Override
+  public void start(Screen screen, int subscribers, int months) throws Exception {
+    int major = PostgresInstallation.newest().major();
+    cluster =
+        screen.during(
+            "PostgreSQL " + major + " starts on a free port of 127.0.0.1",
+            () ->
+                new PanelCluster(settings.results(), settings.definitions(), settings.agentJar()));
+    kubectl = new KubectlTable(cluster.url());
+    screen.during(
+        "%,d subscribers get services, invoices and %d months of accounting"
+            .formatted(subscribers, months),
+        () -> {
+          cluster.database().load(subscribers, months);
+          return cluster;
+        });
+  }
+
+  @Override
+  public void startOperator(Screen screen) throws Exception {
+    screen.during(
+        "It runs with its defaults and watches for Backups and Restores",
+        () -> cluster.startOperator(cluster.client()));
+  }
+
+  @Override
+  public Checksums checksums() {
+    return cluster.database().checksums();
+  }
+
+  @Override
+  public String psql(String sql) {
+    return cluster.database().psql(sql);
+  }
+
+  @Override
+  public String yaml(String example) throws IOException {
+    return cluster.localised(Files.readString(settings.examples().resolve(example)));
+  }
+
+  @Override
+  public void apply(String yaml) {
+    cluster.apply(yaml);
+  }
+
+  @Override
+  public Backup backup(String name) {
+    return get(Backup.class, name);
+  }
+
+  @Override
+  public Restore restore(String name) {
+    return get(Restore.class, name);
+  }
+
+  private <R extends HasMetadata> R get(Class<R> type, String name) {
+    return cluster
+        .client()
+        .resources(type)
+        .inNamespace(PanelCluster.NAMESPACE)
+        .withName(name)
+        .get();
+  }
+
+  @Override
+  public String get(String plural) throws IOException, InterruptedException {
+    return kubectl.of("backup.proxpanel.io/v1", PanelCluster.NAMESPACE, plural);
+  }
+
+  @Override
+  public String events(String kind, String name) {
+    return cluster
+        .client()
+        .v1()
+        .events()
+        .inNamespace(PanelCluster.NAMESPACE)
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> kind.equals(event.getInvolvedObject().getKind()))
+        .filter(event -> name.equals(event.getInvolvedObject().getName()))
+        .sorted(Comparator.comparing(LocalPanel::version))
+        .map(
+            event ->
+                "%-9s%-12s%s".formatted(event.getType(), event.getReason(), event.getMessage()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static long version(HasMetadata event) {
+    return Long.parseLong(event.getMetadata().getResourceVersion());
+  }
+
+  @Override
+  public Optional<Path> file(String name) {
+    return Optional.of(
+        cluster.cluster().claimFolder(PanelCluster.NAMESPACE, "backups").resolve(name));
+  }
+
+  @Override
+  public void tellHowToGoOn(Screen screen, Path results) throws IOException {
+    Path kubeconfig = results.resolve("kubeconfig").toAbsolutePath();
+    Files.writeString(kubeconfig, kubeconfig(cluster.url()));
+    screen.command("export KUBECONFIG=" + kubeconfig);
+    screen.say("  then kubectl get bkp,rst; or apply another Backup");
+    screen.command("PGPASSFILE=" + passfile(results) + " " + psqlCommand());
+    screen.say("  the database; damage it once more");
+  }
+
+  private String psqlCommand() {
+    return "%s -h %s -p %d -U %s %s"
+        .formatted(
+            cluster.server().installation().program("psql"),
+            cluster.server().host(),
+            cluster.server().port(),
+            cluster.database().role(),
+            cluster.database().name());
+  }
+
+  private Path passfile(Path results) throws IOException {
+    Path file = results.resolve("pgpass").toAbsolutePath();
+    Files.writeString(file, "*:*:*:" + cluster.database().role() + ":" + PanelCluster.PASSWORD);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static String kubeconfig(String url) {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: demo
+            cluster: { server: SERVER }
+        contexts:
+          - name: demo
+            context: { cluster: demo, namespace: NAMESPACE }
+        current-context: demo
+        """
+        .replace("SERVER", url)
+        .replace("NAMESPACE", PanelCluster.NAMESPACE);
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+}
