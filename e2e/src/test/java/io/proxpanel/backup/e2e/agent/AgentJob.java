@@ -65,6 +65,10 @@ final class AgentJob {
     return folder.resolve("scratch");
   }
 
+  Path secrets() {
+    return folder.resolve("secrets");
+  }
+
   Path log() {
     return folder.resolve("log");
   }
@@ -90,7 +94,7 @@ final class AgentJob {
 
   Path secret(String name, String value) {
     try {
-      return Files.writeString(folder.resolve("secrets").resolve(name), value);
+      return Files.writeString(secrets().resolve(name), value);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

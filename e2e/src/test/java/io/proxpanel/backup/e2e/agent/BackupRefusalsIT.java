@@ -246,7 +246,12 @@ class BackupRefusalsIT {
     job.with("BACKUP_LOCK_TIMEOUT_SECONDS", "1");
     try (LockedTable lock = LockedTable.hold(database, "subscribers")) {
       assertThat(refusal(address, ErrorCode.DatabaseBusy))
-          .contains("Another session holds a table of the database \"proxpanel\"");
+          .matches(
+              "The dump of \"proxpanel\" could not wait longer for a table that session "
+                  + lock.pid()
+                  + " of the role \"proxpanel\" \\(application \"test-holder\", from 127.0.0.1,"
+                  + " idle, in a transaction since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\) holds:"
+                  + " try again when it is done\\.");
       assertThat(lock.held()).isTrue();
     }
   }

@@ -62,6 +62,15 @@ final class LockedTable implements AutoCloseable {
         .until(() -> count("wait_event_type = 'Lock' AND application_name LIKE 'proxpanel-%'") > 0);
   }
 
+  /** Number of the holder's process on the server. */
+  String pid() {
+    return database
+        .server()
+        .psql(
+            database.name(),
+            "SELECT pid FROM pg_stat_activity WHERE application_name = '" + NAME + "'");
+  }
+
   private int count(String condition) {
     return Integer.parseInt(
         database

@@ -190,9 +190,28 @@ class RestoreRefusalsIT {
     job.with("BACKUP_LOCK_TIMEOUT_SECONDS", "1");
     try (LockedTable lock = LockedTable.hold(database, "subscribers")) {
       assertThat(refusal(ErrorCode.DatabaseBusy))
-          .contains("could not wait longer for a table that another session holds")
-          .contains("stop what uses the database and try again");
+          .matches(
+              "The restore into \"proxpanel\" could not wait longer for a table that session "
+                  + lock.pid()
+                  + " of the role \"proxpanel\" \\(application \"test-holder\", from 127.0.0.1,"
+                  + " idle, in a transaction since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\) holds"
+                  + " \\(canceling statement due to lock timeout\\), and the database is as it was:"
+                  + " stop what uses the database and try again\\.");
       assertThat(lock.held()).isTrue();
+    }
+  }
+
+  @Test
+  void tableThatASessionHoldsOfWhichTheRoleMaySeeLittle() {
+    job.with("BACKUP_LOCK_TIMEOUT_SECONDS", "1");
+    IspDatabase asSuperuser =
+        new IspDatabase(server, database.name(), server.superuser(), server.superuserPassword());
+    try (LockedTable lock = LockedTable.hold(asSuperuser, "subscribers")) {
+      assertThat(refusal(ErrorCode.DatabaseBusy))
+          .contains(
+              "a table that session "
+                  + lock.pid()
+                  + " of the role \"postgres\" (application \"test-holder\") holds (");
     }
   }
 

@@ -1,0 +1,116 @@
+package io.proxpanel.backup.e2e.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.contract.DatabaseAddress;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.e2e.isp.Checksums;
+import io.proxpanel.backup.e2e.isp.IspDatabase;
+import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
+import io.proxpanel.backup.e2e.postgres.PostgresServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing in an archive ends the restore's transaction before the agent does. */
+class RestoreAtomicityIT {
+  /** The index is made after the large objects' data, and its function fails when told to. */
+  private static final String LATE_FAILURE =
+      """
+      CREATE FUNCTION checked(i int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$
+        BEGIN
+          IF current_setting('panel.refuse', true) = 'on' THEN
+            RAISE EXCEPTION 'refused at the end';
+          END IF;
+          RETURN i;
+        END $$;
+      CREATE TABLE subscribers AS SELECT i FROM generate_series(1, 100) i;
+      CREATE INDEX ON subscribers (checked(i));
+      SELECT lo_from_bytea(0, 'a contract, scanned');
+      """;
+
+  @ParameterizedTest
+  @MethodSource("io.proxpanel.backup.e2e.postgres.PostgresInstallation#servers")
+  void failureAfterTheLargeObjectsLeavesTheDatabaseAsItWas(
+      PostgresInstallation installation, @TempDir Path temp) throws Exception {
+    try (PostgresServer server = PostgresServer.start(installation, RoundTripIT.folder(temp))) {
+      IspDatabase database = IspDatabase.create(server, "right");
+      database.psql(LATE_FAILURE);
+      Checksums full = database.checksums();
+      AgentJob job = new AgentJob(temp.resolve("job"));
+      DatabaseAddress address = job.address(database);
+      assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
+      database.psql("DELETE FROM subscribers WHERE i > 50");
+      Checksums before = database.checksums();
+
+      server.psql("postgres", "ALTER DATABASE proxpanel SET panel.refuse = 'on'");
+      TaskResult refused = job.run(job.restore("uid-2", AgentJob.FILE, address, null));
+
+      assertThat(refused.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+      assertThat(refused.failure().message())
+          .contains("refused at the end")
+          .contains("the database is as it was");
+      assertThat(database.checksums().differences(before)).isEmpty();
+
+      // The next attempt asks how that transaction ended, and does not take it for done.
+      server.psql("postgres", "ALTER DATABASE proxpanel RESET panel.refuse");
+      TaskResult next =
+          job.run(job.restore("uid-2", AgentJob.FILE, address, refused.transactionId()));
+      assertThat(next.failure()).isNull();
+      assertThat(database.checksums().differences(full)).isEmpty();
+    }
+  }
+
+  @Test
+  void archiveWhoseOwnStatementsEndTheTransactionIsNoSuccess(@TempDir Path temp) throws Exception {
+    try (PostgresServer server = PostgresServer.start(RoundTripIT.folder(temp))) {
+      IspDatabase database = IspDatabase.create(server, "right");
+      String comment = "'somewhat longer than what replaces it'";
+      database.psql("CREATE TABLE subscribers (i int); COMMENT ON TABLE subscribers IS " + comment);
+      AgentJob job = new AgentJob(temp.resolve("job"));
+      DatabaseAddress address = job.address(database);
+      assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
+      replaceInside(job, address, temp, comment, "'x'; COMMIT; BEGIN");
+
+      TaskResult result = job.run(job.restore("uid-2", AgentJob.FILE, address, null));
+
+      assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+      assertThat(result.failure().message())
+          .isEqualTo(
+              "The archive has a statement that ended the restore's transaction, so \"proxpanel\""
+                  + " may hold a part of what the archive has: look who made the file, and restore"
+                  + " another one.");
+    }
+  }
+
+  /** Puts another text, filled up to the same length, into the archive of the stored file. */
+  private static void replaceInside(
+      AgentJob job, DatabaseAddress address, Path temp, String old, String text) throws Exception {
+    Path file = job.volume().resolve(AgentJob.FILE);
+    Path archive = temp.resolve("archive");
+    job.verb(
+        "decrypt",
+        "--password-file",
+        address.passwordFile(),
+        "-o",
+        archive.toString(),
+        file.toString());
+    String bytes = Files.readString(archive, StandardCharsets.ISO_8859_1);
+    assertThat(bytes).contains(old);
+    String same = text + " ".repeat(old.length() - text.length());
+    Files.writeString(archive, bytes.replace(old, same), StandardCharsets.ISO_8859_1);
+    job.verb(
+        "encrypt",
+        "--force",
+        "--password-file",
+        address.passwordFile(),
+        "-o",
+        file.toString(),
+        archive.toString());
+  }
+}
