@@ -3,9 +3,15 @@ package io.proxpanel.backup.e2e.cluster;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** The chart, installed in a cluster as its README says. */
@@ -65,6 +71,31 @@ public final class Release {
             .withTimeout(SECONDS);
     change.accept(upgrade);
     upgrade.call();
+    awaitOldPodsGone();
+  }
+
+  /** Helm waits for the new pods alone; one that it replaced may be there for some seconds more. */
+  private void awaitOldPodsGone() {
+    Integer wanted =
+        cluster
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(NAME)
+            .withName(NAME)
+            .get()
+            .getSpec()
+            .getReplicas();
+    try {
+      labelledPods()
+          .informOnCondition(pods -> pods.size() == wanted)
+          .get(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Pods of the operator that were replaced do not end.", e);
+    }
   }
 
   /** Uninstalls it; the resource definitions stay. */
@@ -74,13 +105,11 @@ public final class Release {
 
   /** The operator's pods. */
   public List<Pod> pods() {
-    return cluster
-        .client()
-        .pods()
-        .inNamespace(NAME)
-        .withLabel("app.kubernetes.io/instance", NAME)
-        .list()
-        .getItems();
+    return labelledPods().list().getItems();
+  }
+
+  private FilterWatchListDeletable<Pod, PodList, PodResource> labelledPods() {
+    return cluster.client().pods().inNamespace(NAME).withLabel("app.kubernetes.io/instance", NAME);
   }
 
   /** What all replicas have logged. */
