@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,7 +23,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + ".job..", ROOT + ".status..", ROOT + ".settings..", ROOT + ".database..")
+            ROOT + ".job..",
+            ROOT + ".status..",
+            ROOT + ".settings..",
+            ROOT + ".database..",
+            ROOT + ".retention..")
         .or()
         .haveSimpleNameEndingWith("Decision")
         .or()
@@ -37,6 +42,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.fabric8.kubernetes.client..", "io.javaoperatorsdk..", "java.net..", "java.io..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatDecidesAboutRetentionKnowsNothingElse() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".retention..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".retention..", "java.lang..", "java.time..", "java.util..")
         .check(CLASSES);
   }
 
