@@ -27,6 +27,7 @@ class ArchitectureTest {
             ROOT + ".status..",
             ROOT + ".settings..",
             ROOT + ".database..",
+            ROOT + ".recurrence..",
             ROOT + ".retention..")
         .or()
         .haveSimpleNameEndingWith("Decision")
@@ -53,6 +54,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(ROOT + ".retention..", "java.lang..", "java.time..", "java.util..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void timesThatRepeatNeedNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".recurrence..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", ROOT + ".recurrence..")
         .check(CLASSES);
   }
 
