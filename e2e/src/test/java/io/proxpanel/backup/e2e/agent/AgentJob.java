@@ -8,6 +8,7 @@ import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Encryption;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
@@ -31,6 +32,7 @@ final class AgentJob {
   private final Map<String, String> environment = new TreeMap<>();
   private List<String> prefix = List.of();
   private List<String> excluded = List.of();
+  private Scope scope;
 
   AgentJob(Path folder) {
     this.folder = folder;
@@ -92,6 +94,11 @@ final class AgentJob {
     return this;
   }
 
+  AgentJob taking(Scope part) {
+    scope = part;
+    return this;
+  }
+
   Path secret(String name, String value) {
     try {
       return Files.writeString(secrets().resolve(name), value);
@@ -120,6 +127,7 @@ final class AgentJob {
         "2026-11-23T02:00:00Z",
         fileName,
         database,
+        scope,
         excluded,
         new Encryption(
             BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, database.passwordFile(), null),

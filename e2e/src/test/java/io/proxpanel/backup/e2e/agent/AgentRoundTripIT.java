@@ -141,6 +141,7 @@ class AgentRoundTripIT {
         "2026-11-23T02:00:00Z",
         FILE,
         address(server, isp),
+        null,
         List.of(),
         new Encryption(
             BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, passwordFile.toString(), null),

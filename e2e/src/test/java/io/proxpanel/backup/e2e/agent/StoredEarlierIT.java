@@ -178,6 +178,7 @@ class StoredEarlierIT {
         "2026-11-23T02:00:00Z",
         AgentJob.FILE,
         address,
+        null,
         List.of(),
         new Encryption(
             BackupFormat.ProxPanelV2,

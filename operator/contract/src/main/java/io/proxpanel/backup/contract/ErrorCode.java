@@ -55,6 +55,10 @@ public enum ErrorCode {
   DatabaseLoginRefused(6, true),
   /** The server has no database of that name. */
   DatabaseMissing(6, true),
+  /** The database has no schema of the tenant. */
+  SchemaMissing(6, false),
+  /** The database has none of the tables that the backup is to take. */
+  NothingToDump(6, false),
   /** The user may not read a table, or may not write what a restore needs to. */
   DatabasePermissionDenied(6, false),
   /** Another restore, or another session, holds the database. */

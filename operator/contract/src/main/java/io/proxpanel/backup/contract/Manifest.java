@@ -16,6 +16,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param completedAt end of the dump, RFC 3339
  * @param database name of the database
  * @param host of the database server
+ * @param tenant whose schema alone was dumped, or null
+ * @param type the set of tables that alone was dumped, or null
  * @param file name, sizes, hashes, format, key order
  * @param server versions
  * @param archive counts
@@ -32,6 +34,8 @@ public record Manifest(
     String completedAt,
     String database,
     String host,
+    String tenant,
+    TableSet type,
     TaskResult.StoredFile file,
     TaskResult.Server server,
     TaskResult.Archive archive) {

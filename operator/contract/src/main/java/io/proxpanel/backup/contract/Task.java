@@ -26,7 +26,9 @@ public sealed interface Task {
    * @param createdAt creation of the Backup, RFC 3339, for the manifest
    * @param fileName the final name, a base name
    * @param database what to dump
-   * @param excludeTableData tables whose rows are left out, as {@code name} or {@code schema.name}
+   * @param scope the part of it to dump, or null for all of it
+   * @param excludeTableData tables whose rows are left out, as {@code name} or {@code schema.name};
+   *     in the backup of a tenant a name alone is that of a table in its schema
    * @param encryption how to encrypt
    * @param destinations where to store
    */
@@ -38,6 +40,7 @@ public sealed interface Task {
       String createdAt,
       String fileName,
       DatabaseAddress database,
+      Scope scope,
       List<String> excludeTableData,
       Encryption encryption,
       List<Destination> destinations)

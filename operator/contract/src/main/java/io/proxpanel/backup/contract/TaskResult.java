@@ -18,6 +18,8 @@ import java.util.List;
  * @param transactionId the restore's transaction id, said before the first statement that changes
  *     anything: a restore that left none has not touched the database
  * @param destinations the state by destination, of a backup or a deletion
+ * @param tenant whose schema alone a backup takes, or null
+ * @param type the set of tables that alone a backup takes, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskResult(
@@ -29,7 +31,9 @@ public record TaskResult(
     Archive archive,
     List<String> warnings,
     String transactionId,
-    List<DestinationResult> destinations) {
+    List<DestinationResult> destinations,
+    String tenant,
+    TableSet type) {
 
   /** Kubernetes cuts a termination message after this many bytes. */
   public static final int MAX_BYTES = 4096;
@@ -38,6 +42,31 @@ public record TaskResult(
   public TaskResult {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     destinations = destinations == null ? List.of() : List.copyOf(destinations);
+  }
+
+  /** A result that is not about a part of a database. */
+  public TaskResult(
+      State state,
+      String stage,
+      Failure failure,
+      StoredFile file,
+      Server database,
+      Archive archive,
+      List<String> warnings,
+      String transactionId,
+      List<DestinationResult> destinations) {
+    this(
+        state,
+        stage,
+        failure,
+        file,
+        database,
+        archive,
+        warnings,
+        transactionId,
+        destinations,
+        null,
+        null);
   }
 
   /** How a task stands. */

@@ -30,6 +30,30 @@ class TaskResultTest {
   }
 
   @Test
+  void saysWhichPartOfTheDatabaseItIsAbout() throws Exception {
+    TaskResult result =
+        new TaskResult(
+            TaskResult.State.RUNNING,
+            "dumping",
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            "acme",
+            TableSet.Data);
+
+    String json = Json.write(result);
+
+    assertThat(json)
+        .isEqualTo(
+            "{\"state\":\"RUNNING\",\"stage\":\"dumping\",\"tenant\":\"acme\",\"type\":\"Data\"}");
+    assertThat(Json.read(json, TaskResult.class)).isEqualTo(result);
+  }
+
+  @Test
   void everyCodeHasADocumentedExitCode() {
     assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(code.exitCode()).isBetween(2, 6));
   }

@@ -55,22 +55,30 @@ public record ExcludedRows(List<String> patterns) {
   /**
    * Asks the server for the partitions.
    *
-   * @param tables {@code name} or {@code schema.name}, with {@code *} for any characters; a name
-   *     alone is looked for in the role's search path, as pg_dump does; one that does not exist is
-   *     no error
+   * @param tables {@code name} or {@code schema.name}, with {@code *} for any characters; one that
+   *     does not exist is no error
+   * @param schema where a name alone is looked for; null is the role's search path, as pg_dump does
    */
-  public static ExcludedRows ask(PsqlSession session, DatabaseLogin login, List<String> tables)
+  public static ExcludedRows ask(
+      PsqlSession session, DatabaseLogin login, List<String> tables, String schema)
       throws AgentException {
-    List<String> patterns = new ArrayList<>(tables.stream().map(ExcludedRows::pattern).toList());
+    List<String> patterns = new ArrayList<>();
+    for (String table : tables) {
+      patterns.add(pattern(table, schema));
+    }
     if (!tables.isEmpty()) {
-      patterns.addAll(ofPartitions(session, login, tables));
+      patterns.addAll(ofPartitions(session, login, tables, schema));
     }
     return new ExcludedRows(patterns);
   }
 
   private static List<String> ofPartitions(
-      PsqlSession session, DatabaseLogin login, List<String> tables) throws AgentException {
-    String named = tables.stream().map(ExcludedRows::condition).collect(Collectors.joining(" OR "));
+      PsqlSession session, DatabaseLogin login, List<String> tables, String inSchema)
+      throws AgentException {
+    String named =
+        tables.stream()
+            .map(table -> condition(table, inSchema))
+            .collect(Collectors.joining(" OR "));
     Map<String, List<String>> bySchema = new TreeMap<>();
     try {
       session.execute("BEGIN; SET LOCAL search_path TO DEFAULT;");
@@ -94,28 +102,37 @@ public record ExcludedRows(List<String> patterns) {
     for (int i = 0; i < names.size(); i += NAMES_BY_PATTERN) {
       patterns.add(
           names.subList(i, Math.min(names.size(), i + NAMES_BY_PATTERN)).stream()
-              .map(ExcludedRows::quoted)
-              .collect(Collectors.joining("|", quoted(schema) + ".", "")));
+              .map(DumpScope::quoted)
+              .collect(Collectors.joining("|", DumpScope.quoted(schema) + ".", "")));
     }
     return patterns;
   }
 
   /** A name as a pattern of pg_dump: literal but for the stars. */
-  static String pattern(String table) {
+  static String pattern(String table, String schema) {
     StringBuilder pattern = new StringBuilder();
+    if (schema != null && table.indexOf('.') < 0) {
+      pattern.append(DumpScope.quoted(schema)).append('.');
+    }
     for (String part : table.split("(?<=[.*])|(?=[.*])")) {
       boolean sign = part.equals(".") || part.equals("*");
-      pattern.append(sign ? part : quoted(part));
+      pattern.append(sign ? part : DumpScope.quoted(part));
     }
     return pattern.toString();
   }
 
   /** The same as a condition on a row of pg_class and its schema's of pg_namespace. */
-  static String condition(String table) {
+  static String condition(String table, String inSchema) {
     int dot = table.lastIndexOf('.');
     String name = like("c.relname", table.substring(dot + 1));
     if (dot < 0) {
-      return "(" + name + " AND pg_catalog.pg_table_is_visible(c.oid))";
+      return "("
+          + name
+          + " AND "
+          + (inSchema == null
+              ? "pg_catalog.pg_table_is_visible(c.oid)"
+              : DumpScope.equal("n.nspname", inSchema))
+          + ")";
     }
     // In front of the schema a database's name may stand, which pg_dump checks.
     String schema = table.substring(table.lastIndexOf('.', dot - 1) + 1, dot);
@@ -126,9 +143,5 @@ public record ExcludedRows(List<String> patterns) {
     String pattern =
         text.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%").replace("*", "%");
     return column + " OPERATOR(pg_catalog.~~) " + PsqlSession.literal(pattern);
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -28,8 +28,9 @@ public final class PgDump implements AutoCloseable {
    * Starts it.
    *
    * @param client whose pg_dump
-   * @param login what to dump
+   * @param login the database to dump
    * @param applicationName how the server's views name the session
+   * @param scope what of it
    * @param excluded which rows are left out; the definitions stay
    * @param lockTimeoutSeconds how long to wait for a table that somebody changes
    * @param cleanup ends it
@@ -38,6 +39,7 @@ public final class PgDump implements AutoCloseable {
       PostgresClients.Client client,
       DatabaseLogin login,
       String applicationName,
+      DumpScope scope,
       ExcludedRows excluded,
       long lockTimeoutSeconds,
       Cleanup cleanup)
@@ -46,6 +48,7 @@ public final class PgDump implements AutoCloseable {
     command.add(client.program("pg_dump"));
     command.addAll(List.of("--format=custom", "--no-owner", "--no-acl", "--no-password"));
     command.add("--lock-wait-timeout=" + lockTimeoutSeconds * 1000);
+    command.addAll(scope.options());
     for (String pattern : excluded.patterns()) {
       command.add("--exclude-table-data=" + pattern);
     }

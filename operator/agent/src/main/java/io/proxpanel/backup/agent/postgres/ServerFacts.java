@@ -27,6 +27,7 @@ public record ServerFacts(String version, int major, long databaseBytes) {
         AND NOT EXISTS (SELECT FROM pg_depend d
                         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                           AND d.deptype = 'e')
+        AND (DUMPED)
         AND (NOT has_schema_privilege(n.oid, 'USAGE')
              OR CASE WHEN c.relkind = 'S' THEN NOT has_sequence_privilege(c.oid, 'SELECT')
                      ELSE NOT has_table_privilege(c.oid, 'SELECT') END)
@@ -37,7 +38,8 @@ public record ServerFacts(String version, int major, long databaseBytes) {
       """
       SELECT n.nspname AS schema, c.relname AS name
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity AND row_security_active(c.oid)
+      WHERE c.relkind IN ('r', 'p') AND (DUMPED)
+        AND c.relrowsecurity AND row_security_active(c.oid)
       ORDER BY 1, 2 LIMIT 1
       """;
 
@@ -69,31 +71,43 @@ public record ServerFacts(String version, int major, long databaseBytes) {
   }
 
   /**
-   * Finds out before the dump whether the role may read all of the database.
+   * Finds out before the dump whether the role may read all that is dumped.
    *
+   * @param scope what is dumped
    * @throws AgentException {@code DatabasePermissionDenied}, which names the first table
    */
-  public static void requireReadable(PsqlSession session, DatabaseLogin login)
+  public static void requireReadable(PsqlSession session, DatabaseLogin login, DumpScope scope)
       throws AgentException {
     try {
-      for (JsonNode table : session.rows(UNREADABLE_TABLE)) {
+      for (JsonNode table : session.rows(within(scope, UNREADABLE_TABLE))) {
         throw denied(login, what(table), grant(table, login));
       }
-      for (JsonNode table : session.rows(TABLE_WITH_ROW_SECURITY)) {
+      for (JsonNode table : session.rows(within(scope, TABLE_WITH_ROW_SECURITY))) {
         throw denied(
             login,
             "all rows of the table " + name(table) + ", which has row-level security",
             "give the role BYPASSRLS, or log in with the owner");
       }
-      for (JsonNode object : session.rows(UNREADABLE_LARGE_OBJECT)) {
-        String oid = object.get("oid").asText();
-        throw denied(
-            login,
-            "the large object " + oid,
-            "grant it SELECT ON LARGE OBJECT " + oid + ", or log in with the owner");
+      if (scope.whole()) {
+        requireLargeObjects(session, login);
       }
     } catch (SqlException e) {
       throw ConnectionErrors.of(e, login);
+    }
+  }
+
+  private static String within(DumpScope scope, String select) {
+    return select.replace("DUMPED", scope.condition());
+  }
+
+  private static void requireLargeObjects(PsqlSession session, DatabaseLogin login)
+      throws SqlException, AgentException {
+    for (JsonNode object : session.rows(UNREADABLE_LARGE_OBJECT)) {
+      String oid = object.get("oid").asText();
+      throw denied(
+          login,
+          "the large object " + oid,
+          "grant it SELECT ON LARGE OBJECT " + oid + ", or log in with the owner");
     }
   }
 

@@ -14,6 +14,7 @@ import io.proxpanel.backup.agent.format.NamedPassword;
 import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
+import io.proxpanel.backup.agent.postgres.DumpScope;
 import io.proxpanel.backup.agent.postgres.ExcludedRows;
 import io.proxpanel.backup.agent.postgres.LockWatch;
 import io.proxpanel.backup.agent.postgres.PgDump;
@@ -36,7 +37,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Dumps, encrypts, proves and stores one database. */
+/** Dumps, encrypts, proves and stores one database, or a part of it. */
 final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
   private static final int PIECE = 64 * 1024;
@@ -68,6 +69,7 @@ final class BackupRun {
       DatabaseLogin login,
       String applicationName,
       ServerFacts server,
+      DumpScope scope,
       ExcludedRows excluded) {}
 
   /** What a dump left in the temporary file. */
@@ -77,6 +79,7 @@ final class BackupRun {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
     Destination destination = requireOneDestination();
+    context.report().scope(task.scope());
     context.report().stage("preparing");
     LocalFolder folder = LocalFolder.open(destination);
     folder.removeDebris(task.fileName(), task.uid());
@@ -97,7 +100,8 @@ final class BackupRun {
       guard.endLeftovers();
       guard.lockForBackup();
       ServerFacts server = ServerFacts.ask(session, login);
-      ServerFacts.requireReadable(session, login);
+      DumpScope scope = DumpScope.ask(session, login, task.scope());
+      ServerFacts.requireReadable(session, login, scope);
       PostgresClients.Client client = clients.forDump(server.major(), server.version());
       context.report().warn(clients.dumpWarning(server.major(), server.version(), client));
       LOG.atInfo()
@@ -105,13 +109,14 @@ final class BackupRun {
           .addKeyValue("server", login.server())
           .addKeyValue("pg_dump", client.major())
           .log("dumping from {}", server);
-      ExcludedRows excluded = ExcludedRows.ask(session, login, task.excludeTableData());
+      ExcludedRows excluded =
+          ExcludedRows.ask(session, login, task.excludeTableData(), scope.schema());
       store(
           folder,
           destination,
           keys,
           storedEarlier,
-          new Source(client, login, applicationName, server, excluded));
+          new Source(client, login, applicationName, server, scope, excluded));
     }
   }
 
@@ -135,6 +140,7 @@ final class BackupRun {
                   source.client(),
                   source.login(),
                   source.applicationName(),
+                  source.scope(),
                   source.excluded(),
                   lockTimeout,
                   context.cleanup())) {
@@ -164,6 +170,8 @@ final class BackupRun {
               context.clock().instant().toString(),
               source.login().database(),
               task.database().host(),
+              task.scope() == null ? null : task.scope().tenant(),
+              task.scope() == null ? null : task.scope().type(),
               dump.file(),
               facts,
               dump.archive().counts()));

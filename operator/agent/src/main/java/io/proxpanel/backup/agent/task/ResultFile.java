@@ -69,7 +69,9 @@ public final class ResultFile {
         r.archive(),
         List.of(),
         r.transactionId(),
-        List.of());
+        List.of(),
+        r.tenant(),
+        r.type());
   }
 
   private static TaskResult shorten(TaskResult r, int length) {
@@ -97,7 +99,9 @@ public final class ResultFile {
                         d.failure() == null
                             ? null
                             : new Failure(d.failure().code(), cut(d.failure().message(), 100))))
-            .toList());
+            .toList(),
+        r.tenant(),
+        r.type());
   }
 
   private static String cut(String text, int length) {

@@ -3,6 +3,8 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Scope;
+import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ public final class TaskReport {
   private String transactionId;
   private final List<String> warnings = new ArrayList<>();
   private List<TaskResult.DestinationResult> destinations = List.of();
+  private String tenant;
+  private TableSet type;
 
   /** A report that goes to a file. */
   public TaskReport(ResultFile file) {
@@ -49,6 +53,12 @@ public final class TaskReport {
     requireRunning();
     transactionId = id;
     write();
+  }
+
+  /** The part of the database that the task is about; null is all of it. */
+  synchronized void scope(Scope part) {
+    tenant = part == null ? null : part.tenant();
+    type = part == null ? null : part.type();
   }
 
   synchronized void server(TaskResult.Server known) {
@@ -132,7 +142,17 @@ public final class TaskReport {
 
   private TaskResult result() {
     return new TaskResult(
-        state, stage, failure, storedFile, server, archive, warnings, transactionId, destinations);
+        state,
+        stage,
+        failure,
+        storedFile,
+        server,
+        archive,
+        warnings,
+        transactionId,
+        destinations,
+        tenant,
+        type);
   }
 
   private void write() throws AgentException {

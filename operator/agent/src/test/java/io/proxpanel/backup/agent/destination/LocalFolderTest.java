@@ -242,6 +242,8 @@ class LocalFolderTest {
         null,
         "panel",
         "db",
+        null,
+        null,
         new TaskResult.StoredFile(
             FILE, size, "00", 1, "00", BackupFormat.ProxPanelV2, KeyOrder.SALT_FIRST, "UNKNOWN"),
         null,

@@ -19,7 +19,7 @@ class ExcludedRowsTest {
     "*.*, *.*"
   })
   void takesNamesLiterallyButForStars(String name, String pattern) {
-    assertThat(ExcludedRows.pattern(name)).isEqualTo(pattern);
+    assertThat(ExcludedRows.pattern(name, null)).isEqualTo(pattern);
   }
 
   @ParameterizedTest
@@ -34,11 +34,23 @@ class ExcludedRowsTest {
   })
   void looksForPartitionedTablesByTheSameNames(String name, String condition) {
     assertThat(
-            ExcludedRows.condition(name)
+            ExcludedRows.condition(name, null)
                 .replace("c.relname OPERATOR(pg_catalog.~~)", "name ~~")
                 .replace("n.nspname OPERATOR(pg_catalog.~~)", "schema ~~")
                 .replace("pg_catalog.pg_table_is_visible(c.oid)", "visible"))
         .isEqualTo("(" + condition + ")");
+  }
+
+  @Test
+  void looksInTheSchemaThatIsDumpedForANameAlone() {
+    assertThat(ExcludedRows.pattern("radius_*", "tenant_a*\"b"))
+        .isEqualTo("\"tenant_a*\"\"b\".\"radius_\"*");
+    assertThat(ExcludedRows.pattern("public.radius_logs", "tenant_a"))
+        .isEqualTo("\"public\".\"radius_logs\"");
+    assertThat(ExcludedRows.condition("radacct", "tenant_it's"))
+        .isEqualTo(
+            "(c.relname OPERATOR(pg_catalog.~~) 'radacct' AND n.nspname::pg_catalog.text"
+                + " OPERATOR(pg_catalog.=) 'tenant_it''s')");
   }
 
   @Test

@@ -109,6 +109,7 @@ class SecretsOfTasksTest {
         "2026-11-23T02:00:00Z",
         FILE,
         database(),
+        null,
         List.of(),
         new Encryption(
             BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, path("encryption"), path("licence")),

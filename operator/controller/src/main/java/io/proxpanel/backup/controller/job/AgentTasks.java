@@ -43,6 +43,7 @@ public final class AgentTasks {
             createdAt,
             fileName,
             address,
+            null,
             Optional.ofNullable(spec.excludeTableData()).orElse(DEFAULT_EXCLUDED),
             encryption(spec, address, mounts),
             destinations(spec, mounts));
