@@ -149,6 +149,10 @@ final class AgentJob {
     return new Task.Delete(uid, fileName, List.of(destination("local")));
   }
 
+  Task check(String uid, TaskResult.StoredFile file) {
+    return new Task.Check(uid, file.name(), file.sizeBytes(), List.of(destination("local")));
+  }
+
   Destination destination(String name) {
     return new Destination(name, new Destination.Local(volume().toString()));
   }
@@ -201,7 +205,10 @@ final class AgentJob {
     if (task instanceof Task.Backup) {
       return "backup";
     }
-    return task instanceof Task.Restore ? "restore" : "delete";
+    if (task instanceof Task.Restore) {
+      return "restore";
+    }
+    return task instanceof Task.Check ? "check" : "delete";
   }
 
   private Process process(List<String> arguments, Path log) {

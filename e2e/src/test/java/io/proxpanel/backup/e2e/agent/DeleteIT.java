@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A deletion removes what its Backup wrote and nothing else. */
+/** A deletion removes what its Backup wrote and nothing else; a check says what is there. */
 class DeleteIT {
   private static final String OTHER = "precious.proisp.bak";
 
@@ -22,7 +22,11 @@ class DeleteIT {
       IspDatabase database = IspDatabase.create(server, "right");
       AgentJob job = new AgentJob(temp.resolve("job"));
       DatabaseAddress address = job.address(database);
-      assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
+      TaskResult backup = job.run(job.backup("uid-1", AgentJob.FILE, address));
+      assertThat(backup.failure()).isNull();
+      assertThat(job.run(job.check("uid-1", backup.file())).failure()).isNull();
+      assertThat(job.run(job.check("uid-2", backup.file())).failure().code())
+          .isEqualTo(ErrorCode.FileNameTaken);
       assertThat(job.run(job.backup("uid-2", OTHER, address)).failure()).isNull();
       Files.writeString(job.volume().resolve("." + AgentJob.FILE + ".uid-1.partial"), "debris");
       Files.writeString(job.volume().resolve("." + OTHER + ".uid-2.partial"), "not its own");
@@ -42,6 +46,8 @@ class DeleteIT {
       assertThat(job.files())
           .containsExactly("." + OTHER + ".uid-2.partial", OTHER, OTHER + ".manifest.json");
       assertThat(job.run(job.delete("uid-1", AgentJob.FILE)).failure()).isNull();
+      assertThat(job.run(job.check("uid-1", backup.file())).failure().code())
+          .isEqualTo(ErrorCode.FileMissing);
     }
   }
 

@@ -27,6 +27,8 @@ public enum ErrorCode {
   WrongKeyOrDamaged(4, false),
   /** The file is shorter than the shortest whole one. */
   FileTruncated(4, false),
+  /** The file is longer or shorter than it was when it was stored. */
+  FileSizeWrong(4, false),
   /** The archive inside lacks data that its table of contents promises. */
   ArchiveIncomplete(4, true),
 

@@ -10,7 +10,8 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Task.Backup.class, name = "backup"),
   @JsonSubTypes.Type(value = Task.Restore.class, name = "restore"),
-  @JsonSubTypes.Type(value = Task.Delete.class, name = "delete")
+  @JsonSubTypes.Type(value = Task.Delete.class, name = "delete"),
+  @JsonSubTypes.Type(value = Task.Check.class, name = "check")
 })
 public sealed interface Task {
 
@@ -90,6 +91,23 @@ public sealed interface Task {
   record Delete(String uid, String fileName, List<Destination> destinations) implements Task {
     /** Copies the list. */
     public Delete {
+      destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+  }
+
+  /**
+   * Look whether a Backup's file is still where it was stored, is the Backup's own, and is as long
+   * as it was. Nothing is changed, and no content is read.
+   *
+   * @param uid UID of the Backup
+   * @param fileName the final name, a base name
+   * @param sizeBytes length of the file when it was stored
+   * @param destinations where it was stored
+   */
+  record Check(String uid, String fileName, long sizeBytes, List<Destination> destinations)
+      implements Task {
+    /** Copies the list. */
+    public Check {
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
   }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param warnings sentences for people; each becomes an event
  * @param transactionId the restore's transaction id, said before the first statement that changes
  *     anything: a restore that left none has not touched the database
- * @param destinations the state by destination, of a backup or a deletion
+ * @param destinations the state by destination, of a backup, a deletion or a check
  * @param tenant whose schema alone a backup takes, or null
  * @param type the set of tables that alone a backup takes, or null
  */
@@ -131,7 +131,7 @@ public record TaskResult(
    *
    * @param name of the destination
    * @param state {@link #STORED} of a backup; {@link #DELETED}, {@link #NOT_OURS} or {@link
-   *     #FAILED} of a deletion
+   *     #FAILED} of a deletion; {@link #PRESENT} or {@link #FAILED} of a check
    * @param location where the file is, or was, as a path inside the container; null when failed
    * @param failure what went wrong, only when failed
    */
@@ -149,7 +149,10 @@ public record TaskResult(
      */
     public static final String NOT_OURS = "NotOurs";
 
-    /** A deletion: it could not be done here. */
+    /** A check: the file is there, is the Backup's own, and is as long as it was. */
+    public static final String PRESENT = "Present";
+
+    /** A deletion: it could not be done here. A check: the file is not there, or not whole. */
     public static final String FAILED = "Failed";
   }
 }

@@ -50,6 +50,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("backup", new TaskCommand.BackupCommand())
             .addSubcommand("restore", new TaskCommand.RestoreCommand())
             .addSubcommand("delete", new TaskCommand.DeleteCommand())
+            .addSubcommand("check", new TaskCommand.CheckCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

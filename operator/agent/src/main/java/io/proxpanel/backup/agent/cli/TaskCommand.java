@@ -26,6 +26,10 @@ abstract class TaskCommand implements Callable<Integer> {
   @Command(name = "delete", description = "Runs a deletion's Job, from the task in BACKUP_TASK.")
   static final class DeleteCommand extends TaskCommand {}
 
+  /** Looks whether a Backup's file is still there. */
+  @Command(name = "check", description = "Runs a check's Job, from the task in BACKUP_TASK.")
+  static final class CheckCommand extends TaskCommand {}
+
   @Override
   public Integer call() {
     TaskRunner runner = new TaskRunner(System.getenv(), Clock.systemUTC());

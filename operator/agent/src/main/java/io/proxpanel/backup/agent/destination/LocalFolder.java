@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -113,6 +114,21 @@ public final class LocalFolder {
       return Optional.ofNullable(Json.read(text(path), Manifest.class));
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw VolumeErrors.reading(folder, e);
+    }
+  }
+
+  /**
+   * Length of the plain file of that name; empty when there is none, or something else under its
+   * name.
+   */
+  public OptionalLong size(String fileName) throws AgentException {
+    try {
+      BasicFileAttributes file = attributes(resolve(fileName));
+      return file.isRegularFile() ? OptionalLong.of(file.size()) : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
     } catch (IOException e) {
       throw VolumeErrors.reading(folder, e);
     }

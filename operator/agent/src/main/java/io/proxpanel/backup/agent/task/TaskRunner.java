@@ -52,6 +52,8 @@ public final class TaskRunner {
         new RestoreRun(context, restore).run();
       } else if (task instanceof Task.Delete delete && verb.equals("delete")) {
         new DeleteRun(context, delete).run();
+      } else if (task instanceof Task.Check check && verb.equals("check")) {
+        new CheckRun(context, check).run();
       } else {
         throw new AgentException(
             ErrorCode.TaskInvalid, "The task in BACKUP_TASK is not a " + verb + ".");

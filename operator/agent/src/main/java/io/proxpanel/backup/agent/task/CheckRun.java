@@ -1,0 +1,92 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult.DestinationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Looks whether what a Backup has stored is still there. Names, owners and lengths are looked at
+ * and no content is read: it is cheap enough to be done often.
+ */
+final class CheckRun {
+  private final TaskContext context;
+  private final Task.Check task;
+
+  CheckRun(TaskContext context, Task.Check task) {
+    this.context = context;
+    this.task = task;
+  }
+
+  void run() throws AgentException {
+    FileNames.requireUid(task.uid());
+    FileNames.requireBaseName(task.fileName());
+    if (task.destinations().isEmpty()) {
+      throw new AgentException(ErrorCode.TaskInvalid, "The task has no destination to look at.");
+    }
+    context.report().stage("checking");
+    List<DestinationResult> results = new ArrayList<>();
+    AgentException first = null;
+    for (Destination destination : task.destinations()) {
+      try {
+        results.add(check(destination));
+      } catch (AgentException e) {
+        results.add(
+            new DestinationResult(destination.name(), DestinationResult.FAILED, null, e.failure()));
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    context.report().destinations(results);
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private DestinationResult check(Destination destination) throws AgentException {
+    LocalFolder folder = LocalFolder.open(destination);
+    String name = task.fileName();
+    String file = folder.resolve(name) + " of the destination \"" + destination.name() + "\"";
+    if (!folder.exists(name)) {
+      throw new AgentException(
+          ErrorCode.FileMissing,
+          "The file "
+              + file
+              + " is not there any more: look who removed it, and make another backup.");
+    }
+    if (folder.manifest(name).filter(manifest -> task.uid().equals(manifest.uid())).isEmpty()) {
+      throw new AgentException(
+          ErrorCode.FileNameTaken,
+          "The file "
+              + file
+              + " is not this Backup's: no manifest of this Backup is beside it, so somebody else"
+              + " wrote it, or the manifest was removed; do not rely on it, and make another"
+              + " backup.");
+    }
+    OptionalLong size = folder.size(name);
+    if (size.isEmpty() || size.getAsLong() != task.sizeBytes()) {
+      throw new AgentException(
+          ErrorCode.FileSizeWrong,
+          "The file "
+              + file
+              + (size.isEmpty()
+                  ? " is no plain file any more"
+                  : " has " + size.getAsLong() + " bytes")
+              + " and had "
+              + task.sizeBytes()
+              + " bytes when it was stored: do not rely on it, check the volume, and make another"
+              + " backup.");
+    }
+    return new DestinationResult(
+        destination.name(), DestinationResult.PRESENT, folder.resolve(name).toString(), null);
+  }
+}

@@ -1,0 +1,199 @@
+package io.proxpanel.backup.agent.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.agent.destination.NewFile;
+import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a check says of a Backup's file at each of its destinations. */
+class CheckRunTest {
+  private static final String UID = "uid-1";
+  private static final String FILE = "a.proisp.bak";
+  private static final int SIZE = 7;
+
+  @TempDir Path folder;
+  private Destination first;
+  private Destination second;
+
+  @BeforeEach
+  void store() throws Exception {
+    first = stored("first");
+    second = stored("second");
+  }
+
+  @Test
+  void whatIsWholeIsPresent() throws Exception {
+    assertThat(check(FILE)).isNull();
+    TaskResult result = result();
+    assertThat(result.state()).isEqualTo(TaskResult.State.SUCCEEDED);
+    assertThat(result.destinations())
+        .containsExactly(
+            new TaskResult.DestinationResult("first", "Present", file(first).toString(), null),
+            new TaskResult.DestinationResult("second", "Present", file(second).toString(), null));
+  }
+
+  @Test
+  void missingFileIsNamedWithItsDestinationAndTheOthersAreLookedAtAsWell() throws Exception {
+    Files.delete(file(first));
+
+    Failure failure = check(FILE);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.FileMissing);
+    assertThat(failure.message())
+        .isEqualTo(
+            "The file %s of the destination \"first\" is not there any more: look who removed it,"
+                + " and make another backup.",
+            file(first));
+    TaskResult result = result();
+    assertThat(result.state()).isEqualTo(TaskResult.State.FAILED);
+    assertThat(result.failure()).isEqualTo(failure);
+    assertThat(result.destinations())
+        .extracting(TaskResult.DestinationResult::state)
+        .containsExactly("Failed", "Present");
+    assertThat(result.destinations().get(0).failure()).isEqualTo(failure);
+  }
+
+  @Test
+  void fileOfAnotherLengthIsNotWhole() throws Exception {
+    Files.writeString(file(second), "cut");
+
+    Failure failure = check(FILE);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.FileSizeWrong);
+    assertThat(failure.message())
+        .isEqualTo(
+            "The file %s of the destination \"second\" has 3 bytes and had 7 bytes when it was"
+                + " stored: do not rely on it, check the volume, and make another backup.",
+            file(second));
+    assertThat(result().destinations())
+        .extracting(TaskResult.DestinationResult::state)
+        .containsExactly("Present", "Failed");
+  }
+
+  @Test
+  void linkToAFileOfTheSameLengthIsNotTheFile() throws Exception {
+    Path elsewhere = Files.move(file(first), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(file(first), elsewhere);
+
+    Failure failure = check(FILE);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.FileSizeWrong);
+    assertThat(failure.message())
+        .contains("is no plain file any more and had 7 bytes when it was stored");
+  }
+
+  @Test
+  void fileWithoutAManifestOfThisBackupIsSomebodyElses() throws Exception {
+    Path manifest = file(first).resolveSibling(FILE + Manifest.SUFFIX);
+    Files.writeString(manifest, Files.readString(manifest).replace(UID, "uid-2"));
+    Failure another = check(FILE);
+    Files.delete(manifest);
+    Failure none = check(FILE);
+
+    assertThat(another).isEqualTo(none);
+    assertThat(none.code()).isEqualTo(ErrorCode.FileNameTaken);
+    assertThat(none.message())
+        .isEqualTo(
+            "The file %s of the destination \"first\" is not this Backup's: no manifest of this"
+                + " Backup is beside it, so somebody else wrote it, or the manifest was removed; do"
+                + " not rely on it, and make another backup.",
+            file(first));
+  }
+
+  @Test
+  void folderThatIsNotThereIsNoMissingFile() throws Exception {
+    first = new Destination("first", new Destination.Local(folder.resolve("gone").toString()));
+
+    assertThat(check(FILE).code()).isEqualTo(ErrorCode.FolderMissing);
+  }
+
+  @Test
+  void refusesTasksThatNameNoFileOrPlace() throws Exception {
+    assertThat(check("../" + FILE).code()).isEqualTo(ErrorCode.NameInvalid);
+    Failure nowhere = run(new Task.Check(UID, FILE, SIZE, List.of()), "check");
+    assertThat(nowhere.code()).isEqualTo(ErrorCode.TaskInvalid);
+    assertThat(nowhere.message()).isEqualTo("The task has no destination to look at.");
+    assertThat(run(new Task.Delete(UID, FILE, List.of(first)), "check").message())
+        .isEqualTo("The task in BACKUP_TASK is not a check.");
+    assertThat(file(first)).hasSize(SIZE);
+  }
+
+  private Failure check(String fileName) {
+    return run(new Task.Check(UID, fileName, SIZE, List.of(first, second)), "check");
+  }
+
+  private Failure run(Task task, String verb) {
+    return new TaskRunner(
+            Map.of(
+                "BACKUP_TASK",
+                Json.write(task),
+                "BACKUP_RESULT_FILE",
+                folder.resolve("result").toString()),
+            Clock.systemUTC())
+        .run(verb);
+  }
+
+  private TaskResult result() throws IOException {
+    return Json.read(Files.readString(folder.resolve("result")), TaskResult.class);
+  }
+
+  private static Path file(Destination destination) {
+    return Path.of(destination.local().folder()).resolve(FILE);
+  }
+
+  private Destination stored(String name) throws Exception {
+    Path path = Files.createDirectory(folder.resolve(name));
+    Destination destination = new Destination(name, new Destination.Local(path.toString()));
+    try (Cleanup cleanup = new Cleanup();
+        NewFile file = LocalFolder.open(destination).create(FILE, UID, cleanup)) {
+      try (OutputStream out = file.output()) {
+        out.write(new byte[SIZE]);
+      }
+      file.store(
+          new Manifest(
+              1,
+              UID,
+              "isp",
+              "nightly",
+              null,
+              null,
+              null,
+              "panel",
+              "db",
+              null,
+              null,
+              new TaskResult.StoredFile(
+                  FILE,
+                  SIZE,
+                  "00",
+                  1,
+                  "00",
+                  BackupFormat.ProxPanelV2,
+                  KeyOrder.SALT_FIRST,
+                  "UNKNOWN"),
+              null,
+              null));
+    }
+    return destination;
+  }
+}
