@@ -114,6 +114,7 @@ class ChartLifecycleE2E {
     assertThat(ownedByTheRelease())
         .containsExactly(
             "CustomResourceDefinition/backups.backup.proxpanel.io",
+            "CustomResourceDefinition/backupschedules.backup.proxpanel.io",
             "CustomResourceDefinition/restores.backup.proxpanel.io");
   }
 

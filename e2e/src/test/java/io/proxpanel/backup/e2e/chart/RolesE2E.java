@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Restore;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,14 @@ class RolesE2E {
   private static final List<String> VERBS =
       List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
   private static final List<String> RESOURCES =
-      List.of("backups", "backups/status", "backups/finalizers", "restores", "restores/status");
+      List.of(
+          "backups",
+          "backups/status",
+          "backups/finalizers",
+          "backupschedules",
+          "backupschedules/status",
+          "restores",
+          "restores/status");
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -92,29 +101,45 @@ class RolesE2E {
     cluster.deleteNamespace(ELSEWHERE);
   }
 
+  /** What is behind the words of the table below. */
+  private static final Map<String, List<String>> WORDS =
+      Map.of(
+          "view backups", each("backups", "get", "list", "watch", "get /status"),
+          "view schedules", each("backupschedules", "get", "list", "watch", "get /status"),
+          "view restores", each("restores", "get", "list", "watch", "get /status"),
+          "create backups", each("backups", "create"),
+          "edit backups", each("backups", "update", "patch"),
+          "edit schedules",
+              each("backupschedules", "create", "update", "patch", "delete", "deletecollection"),
+          "restore", each("restores", "create", "update", "patch", "delete", "deletecollection"),
+          "delete backups", each("backups", "delete", "deletecollection"));
+
+  private static List<String> each(String resource, String... verbs) {
+    return Stream.of(verbs)
+        .map(
+            verb ->
+                verb.endsWith("/status") ? "get " + resource + "/status" : verb + " " + resource)
+        .toList();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "alice,          create backups",
-    "may-view,       get backups; list backups; watch backups; get backups/status;"
-        + " get restores; list restores; watch restores; get restores/status",
+    "may-view,       view backups; view schedules; view restores",
     "may-create,     create backups",
-    "may-edit,       update backups; patch backups",
-    "may-restore,    create restores; update restores; patch restores; delete restores;"
-        + " deletecollection restores",
-    "may-delete,     delete backups; deletecollection backups",
-    "built-in-view,  get backups; list backups; watch backups; get backups/status;"
-        + " get restores; list restores; watch restores; get restores/status",
-    "built-in-edit,  get backups; list backups; watch backups; get backups/status;"
-        + " get restores; list restores; watch restores; get restores/status;"
-        + " create backups; update backups; patch backups",
-    "built-in-admin, get backups; list backups; watch backups; get backups/status;"
-        + " get restores; list restores; watch restores; get restores/status;"
-        + " create backups; update backups; patch backups;"
-        + " create restores; update restores; patch restores; delete restores;"
-        + " deletecollection restores; delete backups; deletecollection backups",
+    "may-edit,       edit backups; edit schedules",
+    "may-restore,    restore",
+    "may-delete,     delete backups",
+    "built-in-view,  view backups; view schedules; view restores",
+    "built-in-edit,  view backups; view schedules; view restores; create backups; edit backups;"
+        + " edit schedules",
+    "built-in-admin, view backups; view schedules; view restores; create backups; edit backups;"
+        + " edit schedules; restore; delete backups",
   })
   void mayDoThis(String user, String verbs) {
-    assertThat(allowed(user, HERE)).containsExactlyInAnyOrder(verbs.split("; *"));
+    List<String> expected =
+        Stream.of(verbs.split("; *")).flatMap(words -> WORDS.get(words).stream()).toList();
+    assertThat(allowed(user, HERE)).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(allowed(user, ELSEWHERE)).isEmpty();
   }
 
@@ -175,6 +200,33 @@ class RolesE2E {
         .until(() -> cluster.client().resource(backup).inNamespace(HERE).get() == null);
   }
 
+  /** A schedule deletes what its rules do not keep. */
+  @Test
+  void whoMayEditSchedulesWritesNoRetentionUnlessHeMayDelete() {
+    KubernetesClient editor = cluster.clientAs("may-edit");
+    BackupSchedule schedule =
+        SERIALIZATION.unmarshal(
+            example("schedule.yaml").replaceAll("(?m)^  retention:\\n(?:    .*\\n)+", ""),
+            BackupSchedule.class);
+    BackupSchedule withRetention =
+        SERIALIZATION.unmarshal(example("schedule.yaml"), BackupSchedule.class);
+
+    assertThatThrownBy(() -> editor.resource(withRetention).inNamespace(HERE).create())
+        .hasMessageContaining("only who may delete Backups may write retention");
+    editor.resource(schedule).inNamespace(HERE).create();
+    assertThatThrownBy(
+            () ->
+                editor.resource(withRetention).inNamespace(HERE).forceConflicts().serverSideApply())
+        .hasMessageContaining("only who may delete Backups may write retention");
+    cluster
+        .clientAs("built-in-admin")
+        .resource(withRetention)
+        .inNamespace(HERE)
+        .forceConflicts()
+        .serverSideApply();
+    editor.resource(schedule).inNamespace(HERE).delete();
+  }
+
   private interface Deed {
     void by(KubernetesClient client, String namespace);
   }
@@ -215,6 +267,7 @@ class RolesE2E {
     Backup changed = SERIALIZATION.clone(backup);
     changed.setSpec(
         new BackupSpec(
+            spec.fromSchedule(),
             spec.database(),
             spec.excludeTableData(),
             spec.encryption(),

@@ -36,6 +36,8 @@ final class ApiTables {
   /** Every part of the documentation that is made, by the name of its marker. */
   Map<String, String> all() throws IOException {
     return Map.of(
+        "schedule-spec", fields("backupschedules", "spec", Set.of("backup")),
+        "schedule-status", fields("backupschedules", "status", Set.of()),
         "backup-spec", fields("backups", "spec", Set.of()),
         "backup-status", fields("backups", "status", Set.of()),
         "restore-spec", fields("restores", "spec", Set.of("database", "jobTemplate")),
@@ -108,6 +110,7 @@ final class ApiTables {
               ? field.get("minimum") + " to " + field.get("maximum")
               : field.get("minimum") + " and more";
       case "array" -> "list";
+      case "boolean" -> "`true`, `false`";
       case "object" -> field.has("additionalProperties") ? "map" : "object";
       default -> "text";
     };

@@ -48,7 +48,7 @@ class ReadmeTest {
       }
     }
 
-    assertThat(matches("^```yaml\\n(.*?)^```$")).hasSize(4).isSubsetOf(examples);
+    assertThat(matches("^```yaml\\n(.*?)^```$")).hasSize(5).isSubsetOf(examples);
   }
 
   @Test

@@ -20,7 +20,7 @@ final class Definitions {
   static final Path CHECKOUT = Path.of("..");
 
   private static final Map<String, String> PLURALS =
-      Map.of("Backup", "backups", "Restore", "restores");
+      Map.of("Backup", "backups", "BackupSchedule", "backupschedules", "Restore", "restores");
 
   private Definitions() {}
 

@@ -11,18 +11,22 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
 import io.proxpanel.backup.controller.health.HealthServer;
 import io.proxpanel.backup.controller.health.OperatorHealth;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.restore.RestoreReconciler;
+import io.proxpanel.backup.controller.schedule.ScheduleMetrics;
+import io.proxpanel.backup.controller.schedule.ScheduleReconciler;
 import io.proxpanel.backup.controller.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +67,15 @@ public final class OperatorRuntime implements AutoCloseable {
       KubernetesClient client, Settings settings, Clock clock, Runnable end) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OperatorHealth health = new OperatorHealth();
-    HealthServer http = listen(settings, health, registry);
+    ScheduleMetrics schedules = new ScheduleMetrics(registry);
+    HealthServer http =
+        listen(
+            settings,
+            health,
+            () -> {
+              schedules.refresh();
+              return registry.scrape();
+            });
     Leadership leadership = new Leadership(client, settings.leaderElection(), health, end);
     try {
       Operator operator =
@@ -78,6 +90,10 @@ public final class OperatorRuntime implements AutoCloseable {
       operator.register(
           new RestoreReconciler(tools),
           (ControllerConfigurationOverrider<Restore> configuration) ->
+              configure(configuration, settings));
+      operator.register(
+          new ScheduleReconciler(tools, schedules),
+          (ControllerConfigurationOverrider<BackupSchedule> configuration) ->
               configure(configuration, settings));
       operator.start();
       health.started(operator.getRuntimeInfo());
@@ -116,10 +132,9 @@ public final class OperatorRuntime implements AutoCloseable {
   }
 
   private static HealthServer listen(
-      Settings settings, OperatorHealth health, PrometheusMeterRegistry registry) {
+      Settings settings, OperatorHealth health, Supplier<String> metrics) {
     try {
-      return HealthServer.start(
-          settings.httpPort(), health::alive, health::ready, registry::scrape);
+      return HealthServer.start(settings.httpPort(), health::alive, health::ready, metrics);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The port %d for probes and metrics cannot be listened on: set BACKUP_HTTP_PORT."

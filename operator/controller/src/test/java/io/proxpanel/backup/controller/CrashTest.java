@@ -14,8 +14,12 @@ import io.proxpanel.backup.controller.fake.CrashingClient;
 import io.proxpanel.backup.controller.fake.FakeAgent;
 import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.Samples;
+import io.proxpanel.backup.controller.fake.ScheduleSamples;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -136,6 +140,27 @@ class CrashTest {
   }
 
   @Test
+  void aDueTimeMakesOneBackup() {
+    // Due half an hour ago by this clock, and in half an hour again.
+    Instant due = Instant.now().plus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.MINUTES);
+    String cron = due.atZone(ZoneOffset.UTC).getMinute() + " * * * *";
+    afterEveryWrite(
+        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+        cluster -> cluster.create(ScheduleSamples.daily("hourly").cron(cron).zone("UTC").build()),
+        cluster ->
+            cluster.schedule("hourly").getStatus() != null
+                && cluster.schedule("hourly").getStatus().lastSuccessfulTime != null,
+        cluster -> {
+          assertThat(cluster.jobs().runs()).hasSize(1);
+          assertThat(cluster.client().resources(Backup.class).inAnyNamespace().list().getItems())
+              .hasSize(1);
+          assertThat(cluster.schedule("hourly").getStatus().lastScheduleTime)
+              .isEqualTo(due.toString());
+          assertThat(cluster.schedule("hourly").getStatus().missed).isNull();
+        });
+  }
+
+  @Test
   void aFileIsDeletedOnce() {
     afterEveryWrite(
         CrashTest::beginToDelete,
@@ -184,6 +209,14 @@ class CrashTest {
   /** Each number of writes has a cluster of its own, so several go at a time. */
   private static void afterEveryWrite(
       Consumer<FakeCluster> begin, Predicate<FakeCluster> ended, Consumer<FakeCluster> check) {
+    afterEveryWrite(Clock.systemUTC(), begin, ended, check);
+  }
+
+  private static void afterEveryWrite(
+      Clock clock,
+      Consumer<FakeCluster> begin,
+      Predicate<FakeCluster> ended,
+      Consumer<FakeCluster> check) {
     ExecutorService executor = Executors.newFixedThreadPool(AT_A_TIME);
     try {
       for (int writes = 0; writes < MOST_WRITES; writes += AT_A_TIME) {
@@ -192,7 +225,7 @@ class CrashTest {
                 .mapToObj(
                     n ->
                         CompletableFuture.supplyAsync(
-                            () -> diedAfter(n, begin, ended, check), executor))
+                            () -> diedAfter(clock, n, begin, ended, check), executor))
                 .toList();
         if (!died.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd)) {
           return;
@@ -205,6 +238,7 @@ class CrashTest {
   }
 
   private static boolean diedAfter(
+      Clock clock,
       int writes,
       Consumer<FakeCluster> begin,
       Predicate<FakeCluster> ended,
@@ -214,7 +248,7 @@ class CrashTest {
       cluster.create(Samples.claim());
       CrashingClient crash = new CrashingClient(writes);
       begin.accept(cluster);
-      try (OperatorRuntime first = start(cluster, crash)) {
+      try (OperatorRuntime first = start(cluster, crash, clock)) {
         assertThat(first.httpPort()).isPositive();
         await()
             .pollInterval(Duration.ofMillis(100))
@@ -224,7 +258,7 @@ class CrashTest {
         // One that dies while it starts cannot start.
         assertThat(crash.isDead()).as("%s", e).isTrue();
       }
-      try (OperatorRuntime second = start(cluster, new CrashingClient(Integer.MAX_VALUE))) {
+      try (OperatorRuntime second = start(cluster, new CrashingClient(Integer.MAX_VALUE), clock)) {
         assertThat(second.httpPort()).isPositive();
         await()
             .alias("the end after a crash after " + writes + " writes")
@@ -237,7 +271,7 @@ class CrashTest {
     }
   }
 
-  private static OperatorRuntime start(FakeCluster cluster, CrashingClient client) {
-    return OperatorRuntime.start(cluster.client(client), Samples.settings(), Clock.systemUTC());
+  private static OperatorRuntime start(FakeCluster cluster, CrashingClient client, Clock clock) {
+    return OperatorRuntime.start(cluster.client(client), Samples.settings(), clock);
   }
 }

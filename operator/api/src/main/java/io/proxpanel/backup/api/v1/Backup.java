@@ -2,6 +2,7 @@ package io.proxpanel.backup.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -18,6 +19,27 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("backups")
 @ShortNames("bkp")
 @Categories("proxpanel")
+@ValidationRule(
+    value =
+        "has(self.spec.fromSchedule) == has(oldSelf.spec.fromSchedule)"
+            + " && (!has(self.spec.fromSchedule)"
+            + " || self.spec.fromSchedule == oldSelf.spec.fromSchedule)"
+            + " && (!has(oldSelf.spec.database) || (has(self.spec.database)"
+            + " && self.spec.database == oldSelf.spec.database"
+            + " && self.spec.destinations == oldSelf.spec.destinations"
+            + " && self.spec.excludeTableData == oldSelf.spec.excludeTableData"
+            + " && has(self.spec.encryption) == has(oldSelf.spec.encryption)"
+            + " && (!has(self.spec.encryption)"
+            + " || self.spec.encryption == oldSelf.spec.encryption)))",
+    fieldPath = ".spec",
+    message =
+        "a Backup is one run and cannot change: create another Backup (deletionPolicy and"
+            + " jobTemplate can change)")
+@AdditionalPrinterColumn(
+    name = "SCHEDULE",
+    jsonPath = ".spec.fromSchedule.name",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -14,15 +13,18 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
-        "self.database == oldSelf.database && self.destinations == oldSelf.destinations"
-            + " && self.excludeTableData == oldSelf.excludeTableData"
-            + " && has(self.encryption) == has(oldSelf.encryption)"
-            + " && (!has(self.encryption) || self.encryption == oldSelf.encryption)",
+        "has(self.database) == has(self.destinations)"
+            + " && (has(self.database) || has(self.fromSchedule))",
     message =
-        "a Backup is one run and cannot change: create another Backup (deletionPolicy and"
-            + " jobTemplate can change)")
+        "write database and destinations, or fromSchedule alone to take them from a"
+            + " BackupSchedule")
 public record BackupSpec(
-    @Required @JsonPropertyDescription("The database to back up. Cannot change after creation.")
+    @JsonPropertyDescription(
+            "The BackupSchedule that this Backup belongs to: its retention counts it, and where no"
+                + " database is written the operator writes all of the schedule's settings into this"
+                + " spec. Cannot change after creation.")
+        ScheduleRef fromSchedule,
+    @JsonPropertyDescription("The database to back up. Cannot change after creation.")
         Database database,
     @Default("[\"radius_logs\",\"radpostauth\",\"cpe_tasks\"]")
         @Size(max = 100)
@@ -45,8 +47,7 @@ public record BackupSpec(
         List<@Size(max = 140) String> excludeTableData,
     @JsonPropertyDescription("How the file is encrypted. Cannot change after creation.")
         Encryption encryption,
-    @Required
-        @Size(min = 1, max = 1)
+    @Size(min = 1, max = 1)
         @JsonPropertyDescription("Where the file is stored. Cannot change after creation.")
         List<Destination> destinations,
     @Default("Delete")
@@ -55,4 +56,17 @@ public record BackupSpec(
                 + " (Retain). Can change at any time.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription("What to change about the Jobs. Applies to the next Job.")
-        JobTemplate jobTemplate) {}
+        JobTemplate jobTemplate) {
+
+  /** The same for a Backup that belongs to that schedule. */
+  public BackupSpec with(ScheduleRef schedule) {
+    return new BackupSpec(
+        schedule,
+        database,
+        excludeTableData,
+        encryption,
+        destinations,
+        deletionPolicy,
+        jobTemplate);
+  }
+}

@@ -56,6 +56,10 @@ public class BackupStatus extends RunStatus {
   @JsonPropertyDescription("What the archive holds.")
   public ArchiveStatus archive;
 
+  @PrinterColumn(name = "KEPT BECAUSE", priority = 1)
+  @JsonPropertyDescription("Why retention of the schedule keeps this Backup.")
+  public String keptBecause;
+
   @JsonPropertyDescription(
       "Succeeded: True only when the file is stored and was read back. FilesDeleted: while the"
           + " resource is being deleted.")

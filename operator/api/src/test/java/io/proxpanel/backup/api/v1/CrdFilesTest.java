@@ -68,7 +68,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "restores"})
   void everyFieldAndEveryElementOfAListHasADescription(String plural) throws IOException {
     List<String> missing = new ArrayList<>();
 
@@ -84,7 +84,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "restores"})
   void everyRuleStandsOnceAndSaysWhatToWrite(String plural) throws IOException {
     fields(plural)
         .forEach(
@@ -98,7 +98,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "restores"})
   void whatPeopleWriteIsBounded(String plural) throws IOException {
     List<String> unbounded = new ArrayList<>();
 
@@ -122,7 +122,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "restores"})
   void unknownFieldsAreNeverKept(String plural) throws IOException {
     assertThat(schema(plural).toString()).doesNotContain("preserve-unknown-fields");
     assertThat(schema(plural).path("required")).extracting(JsonNode::asText).contains("spec");
@@ -134,7 +134,13 @@ class CrdFilesTest {
         .containsExactly("PHASE", "SIZE", "DURATION", "AGE", "MESSAGE");
     assertThat(columns("restores", 0))
         .containsExactly("PHASE", "FROM", "INTO", "DURATION", "AGE", "MESSAGE");
-    assertThat(columns("backups", 1)).containsExactly("FILE", "FORMAT", "KEY ORDER", "SERVER");
+    assertThat(columns("backupschedules", 0))
+        .containsExactly(
+            "FREQUENCY", "AT", "LAST SUCCESS", "NEXT", "KEPT", "HEALTHY", "AGE", "MESSAGE");
+    assertThat(columns("backups", 1))
+        .containsExactly("SCHEDULE", "FILE", "FORMAT", "KEY ORDER", "SERVER", "KEPT BECAUSE");
+    assertThat(columns("backupschedules", 1))
+        .containsExactly("LAST BACKUP", "FAILURES", "MISSED", "SUSPENDED");
     assertThat(columns("restores", 1)).containsExactly("FILE", "FORMAT", "SERVER");
   }
 

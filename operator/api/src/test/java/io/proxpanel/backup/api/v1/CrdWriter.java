@@ -38,16 +38,28 @@ final class CrdWriter {
    */
   private static final List<String> COLUMNS =
       List.of(
+          "FREQUENCY",
+          "AT",
+          "LAST SUCCESS",
+          "NEXT",
+          "KEPT",
+          "HEALTHY",
           "PHASE",
           "FROM",
           "INTO",
           "SIZE",
           "DURATION",
           "AGE",
+          "LAST BACKUP",
+          "FAILURES",
+          "MISSED",
+          "SUSPENDED",
+          "SCHEDULE",
           "FILE",
           "FORMAT",
           "KEY ORDER",
           "SERVER",
+          "KEPT BECAUSE",
           "MESSAGE");
 
   private CrdWriter() {}
@@ -55,7 +67,7 @@ final class CrdWriter {
   /** File name to content. */
   static Map<String, String> generate(Path scratch) throws IOException {
     Map<String, String> files = new TreeMap<>();
-    for (Class<?> type : List.of(Backup.class, Restore.class)) {
+    for (Class<?> type : List.of(Backup.class, BackupSchedule.class, Restore.class)) {
       ObjectNode crd = generate(type, scratch);
       finish(crd, type);
       files.put(
@@ -86,8 +98,23 @@ final class CrdWriter {
     schema.put("description", type.getAnnotation(JsonClassDescription.class).value());
     schema.putArray("required").add("spec");
     new SchemaFinish().finish(type, schema);
+    if (type == BackupSchedule.class) {
+      finishTemplate((ObjectNode) schema.at("/properties/spec/properties/backup"));
+    }
     ((ObjectNode) version.get("schema"))
         .set("openAPIV3Schema", SchemaFinish.inReadingOrder(schema));
+  }
+
+  /** A Backup that a schedule makes belongs to that schedule, so nothing is taken from another. */
+  private static void finishTemplate(ObjectNode backup) {
+    ((ObjectNode) backup.get("properties")).remove("fromSchedule");
+    backup.remove("x-kubernetes-validations");
+    backup.putArray("required").add("database").add("destinations");
+    for (JsonNode field : backup.get("properties")) {
+      // A Backup cannot change; what the next ones are made of can.
+      String text = field.get("description").asText().replace(" Cannot change after creation.", "");
+      ((ObjectNode) field).put("description", text);
+    }
   }
 
   private static void orderColumns(ObjectNode version) {

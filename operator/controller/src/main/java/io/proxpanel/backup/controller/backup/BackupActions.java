@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.backup;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.Backup;
@@ -14,6 +15,7 @@ import io.proxpanel.backup.controller.job.AgentJob;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.ScheduleLabels;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Instant;
 
@@ -36,7 +38,22 @@ final class BackupActions {
     if (plan instanceof BackupPlan.Start) {
       return enter(backup, plan, context);
     }
+    if (plan instanceof BackupPlan.TakeSettings take) {
+      tools.statusWriter().edit(backup, each -> withSettings(each, take), context);
+      return take;
+    }
     return plan instanceof BackupPlan.Create create ? create(backup, create, now) : plan;
+  }
+
+  private static Backup withSettings(Backup backup, BackupPlan.TakeSettings take) {
+    Backup changed = new Backup();
+    changed.setMetadata(
+        new ObjectMetaBuilder(backup.getMetadata())
+            .addToLabels(ScheduleLabels.SCHEDULE, take.schedule())
+            .build());
+    changed.setSpec(take.spec());
+    changed.setStatus(backup.getStatus());
+    return changed;
   }
 
   private BackupPlan enter(Backup backup, BackupPlan start, Context<Backup> context) {
@@ -78,7 +95,8 @@ final class BackupActions {
   String fileName(Backup backup, BackupPlan plan, Context<Backup> context) {
     if (plan instanceof BackupPlan.Accept) {
       Instant created = Times.parse(backup.getMetadata().getCreationTimestamp());
-      return choose(backup, taken -> FileNames.free(created, taken), context);
+      boolean scheduled = ScheduleLabels.due(backup).isPresent();
+      return choose(backup, taken -> FileNames.free(created, scheduled, taken), context);
     }
     return plan instanceof BackupPlan.Rename
         ? choose(backup, taken -> FileNames.next(backup.getStatus().fileName, taken), context)

@@ -1,8 +1,10 @@
 package io.proxpanel.backup.controller.backup;
 
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.ScheduleRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
@@ -62,6 +64,24 @@ final class BackupDecision {
       return new BackupPlan.Wait(gap.reason(), gap.message(), pause(backup, now));
     }
     return new BackupPlan.Start(attempts.count() + 1);
+  }
+
+  /**
+   * The plan for a Backup that takes its settings from a schedule and has none yet.
+   *
+   * @param schedule the schedule, or empty when it does not exist
+   */
+  BackupPlan withoutSettings(Backup backup, Optional<BackupSchedule> schedule, Instant now) {
+    ScheduleRef ref = backup.getSpec().fromSchedule();
+    return schedule
+        .<BackupPlan>map(
+            there -> new BackupPlan.TakeSettings(ref.name(), there.getSpec().backup().with(ref)))
+        .orElseGet(
+            () ->
+                new BackupPlan.Wait(
+                    Reason.ScheduleMissing,
+                    "waiting for BackupSchedule \"%s\": it does not exist".formatted(ref.name()),
+                    pause(backup, now)));
   }
 
   /** The plan when the gate does not let the Backup at its database. */

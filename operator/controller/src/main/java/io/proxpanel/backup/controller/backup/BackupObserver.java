@@ -2,12 +2,15 @@ package io.proxpanel.backup.controller.backup;
 
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.controller.cluster.AgentJobs;
 import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.Surroundings;
+import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.status.Look;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at the cluster around a Backup, only as far as its status makes it necessary. */
 final class BackupObserver {
@@ -17,6 +20,16 @@ final class BackupObserver {
   BackupObserver(AgentJobs jobs, Surroundings surroundings) {
     this.jobs = jobs;
     this.surroundings = surroundings;
+  }
+
+  /** The schedule that a Backup names. */
+  Optional<BackupSchedule> schedule(Backup backup, Context<Backup> context) {
+    return Watches.cached(BackupSchedule.class, context).stream()
+        .filter(
+            each ->
+                each.getMetadata().getNamespace().equals(backup.getMetadata().getNamespace())
+                    && each.getMetadata().getName().equals(backup.getSpec().fromSchedule().name()))
+        .findFirst();
   }
 
   BackupObservation observe(Backup backup, Look look, Context<Backup> context) {

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.backup;
 
+import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.status.Reason;
@@ -14,6 +15,9 @@ sealed interface BackupPlan {
 
   /** Nothing changes until then. */
   record Sleep(Duration until) implements BackupPlan {}
+
+  /** It takes its settings from a schedule: write them into its spec. */
+  record TakeSettings(String schedule, BackupSpec spec) implements BackupPlan {}
 
   /** It is new: give it a file name. */
   record Accept() implements BackupPlan {}

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
@@ -47,7 +48,8 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     return List.of(
         Watches.jobs(context),
         Watches.pods(context, tools.podMemory()),
-        Watches.all(Restore.class, context, BackupReconciler::waitsForRestore));
+        Watches.all(Restore.class, context, BackupReconciler::waitsForRestore),
+        Watches.all(BackupSchedule.class, context, BackupReconciler::lacksSettings));
   }
 
   @Override
@@ -75,6 +77,10 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
 
   private UpdateControl<Backup> pass(Backup backup, Context<Backup> context) {
     Instant now = tools.clock().instant();
+    if (lacksSettings(backup)) {
+      BackupPlan plan = decision.withoutSettings(backup, observer.schedule(backup, context), now);
+      return report(backup, actions.apply(backup, plan, context, now), context, now);
+    }
     BackupObservation seen = observer.observe(backup, decision.look(backup, now), context);
     BackupPlan plan = decision.decide(backup, seen, now);
     return report(backup, actions.apply(backup, plan, context, now), context, now);
@@ -82,7 +88,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
 
   private UpdateControl<Backup> report(
       Backup backup, BackupPlan plan, Context<Backup> context, Instant now) {
-    if (plan instanceof BackupPlan.Nothing) {
+    if (plan instanceof BackupPlan.Nothing || plan instanceof BackupPlan.TakeSettings) {
       return UpdateControl.noUpdate();
     }
     if (plan instanceof BackupPlan.Sleep sleep) {
@@ -127,6 +133,10 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     }
     BackupPlan wait = new BackupPlan.Wait(Reason.PermissionMissing, sentence, again);
     return report(backup, wait, context, tools.clock().instant());
+  }
+
+  private static boolean lacksSettings(Backup backup) {
+    return backup.getSpec().database() == null && !Attempts.of(backup.getStatus()).isOver();
   }
 
   private static boolean waitsForRestore(Backup backup) {

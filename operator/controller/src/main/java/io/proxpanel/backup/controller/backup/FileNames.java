@@ -11,17 +11,27 @@ import java.util.regex.Pattern;
 /** Names of backup files, as a panel writes and finds them. */
 final class FileNames {
   private static final String ENDING = ".proisp.bak";
+
+  /** What a panel adds to the name of a file that a schedule has made. */
+  private static final String SCHEDULED = "_scheduled";
+
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'proisp_full_'yyyyMMdd_HHmmss", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final Pattern NUMBERED =
-      Pattern.compile("(proisp_full_[0-9]{8}_[0-9]{6})(?:_([0-9]+))?" + Pattern.quote(ENDING));
+      Pattern.compile(
+          "(?<start>proisp_full_[0-9]{8}_[0-9]{6})(?:_(?<number>[0-9]+))?(?<end>(?:%s)?%s)"
+              .formatted(SCHEDULED, Pattern.quote(ENDING)));
 
   private FileNames() {}
 
-  /** The first free name for a Backup of that time: plain, then with {@code _2}, {@code _3}. */
-  static String free(Instant createdAt, Predicate<String> taken) {
-    String plain = NAME.format(createdAt) + ENDING;
+  /**
+   * The first free name for a Backup of that time: plain, then with {@code _2}, {@code _3}.
+   *
+   * @param scheduled whether a schedule has made it, and no person
+   */
+  static String free(Instant createdAt, boolean scheduled, Predicate<String> taken) {
+    String plain = NAME.format(createdAt) + (scheduled ? SCHEDULED : "") + ENDING;
     return taken.test(plain) ? next(plain, taken) : plain;
   }
 
@@ -31,11 +41,12 @@ final class FileNames {
     if (!matcher.matches()) {
       throw new IllegalArgumentException("Not the name of a backup file: " + name);
     }
-    int number = matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2));
+    String before = matcher.group("number");
+    int number = before == null ? 1 : Integer.parseInt(before);
     String candidate;
     do {
       number++;
-      candidate = matcher.group(1) + "_" + number + ENDING;
+      candidate = matcher.group("start") + "_" + number + matcher.group("end");
     } while (taken.test(candidate));
     return candidate;
   }

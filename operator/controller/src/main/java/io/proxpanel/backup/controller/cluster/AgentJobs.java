@@ -68,6 +68,11 @@ public final class AgentJobs {
     if (!unsure) {
       return state;
     }
+    return stateNow(owner, jobName);
+  }
+
+  /** The same, asked of the API server alone: for who does not watch Jobs. */
+  public AgentState stateNow(HasMetadata owner, String jobName) {
     Job latest = find(owner, jobName);
     return read(owner, latest, pods(owner, jobName, latest, listPods(owner, jobName)));
   }
@@ -184,6 +189,14 @@ public final class AgentJobs {
         .withLabel(JobLabels.VERB, verb.word())
         .list()
         .getItems();
+  }
+
+  /** Deletes the Job of that name, where there is one. */
+  public void delete(HasMetadata owner, String jobName) {
+    Job job = find(owner, jobName);
+    if (job != null && JobLabels.isFor(job, owner.getMetadata().getUid())) {
+      delete(job);
+    }
   }
 
   /** Deletes the Job; its pods are told to stop. */

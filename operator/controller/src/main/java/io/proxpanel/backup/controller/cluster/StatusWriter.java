@@ -1,9 +1,12 @@
 package io.proxpanel.backup.controller.cluster;
 
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes status under optimistic locking: what was decided on a version of a resource is written
@@ -13,6 +16,17 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 public final class StatusWriter {
 
   /**
+   * Writes the resource as it is to be, status apart.
+   *
+   * @param resource as it was read; stays as it is
+   * @throws StaleCacheException when the resource has changed since it was read
+   */
+  public <R extends CustomResource<?, ?>> void edit(
+      R resource, UnaryOperator<R> change, Context<R> context) {
+    locked(() -> context.getClient().resource(resource).edit(change));
+  }
+
+  /**
    * Writes the status and makes the next pass see it.
    *
    * @param resource as it was read; stays as it is
@@ -20,22 +34,36 @@ public final class StatusWriter {
    * @return the resource as it is now
    */
   public <S, R extends CustomResource<?, S>> R write(R resource, S status, Context<R> context) {
+    R updated = write(resource, status, context.getClient());
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(resource), updated, resource);
+    return updated;
+  }
+
+  /**
+   * The same for a resource of another reconciler.
+   *
+   * @throws StaleCacheException when the resource has changed since it was read
+   */
+  public <S, R extends CustomResource<?, S>> R write(
+      R resource, S status, KubernetesClient client) {
+    return locked(
+        () ->
+            client
+                .resource(resource)
+                .editStatus(
+                    item -> {
+                      R changed = client.getKubernetesSerialization().clone(item);
+                      changed.setStatus(status);
+                      return changed;
+                    }));
+  }
+
+  private static <R> R locked(Supplier<R> write) {
     try {
-      R updated =
-          context
-              .getClient()
-              .resource(resource)
-              .editStatus(
-                  item -> {
-                    R changed = context.getClient().getKubernetesSerialization().clone(item);
-                    changed.setStatus(status);
-                    return changed;
-                  });
-      context
-          .eventSourceRetriever()
-          .getControllerEventSource()
-          .handleRecentResourceUpdate(ResourceID.fromResource(resource), updated, resource);
-      return updated;
+      return write.get();
     } catch (KubernetesClientException e) {
       if (ApiErrors.isConflict(e)) {
         throw new StaleCacheException(e);

@@ -10,8 +10,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.controller.job.JobLabels;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -69,6 +72,23 @@ public final class Watches {
                         .collect(Collectors.toSet()))
             .build(),
         context);
+  }
+
+  /** Backups, each of which wakes the schedule that it belongs to. */
+  public static EventSource<Backup, BackupSchedule> backupsOfSchedules(
+      EventSourceContext<BackupSchedule> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Backup.class, BackupSchedule.class)
+            .withName(HasMetadata.getPlural(Backup.class))
+            .withSecondaryToPrimaryMapper(Watches::schedule)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> schedule(Backup backup) {
+    return Optional.ofNullable(backup.getSpec().fromSchedule())
+        .map(ref -> Set.of(new ResourceID(ref.name(), backup.getMetadata().getNamespace())))
+        .orElse(Set.of());
   }
 
   /** What the cache of that watch holds. */

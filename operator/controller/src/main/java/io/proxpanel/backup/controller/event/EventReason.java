@@ -23,5 +23,23 @@ public enum EventReason {
   /** The file was left where it is. */
   FilesLeft,
   /** The operator lacks a permission. */
-  PermissionMissing
+  PermissionMissing,
+  /** A schedule has made a Backup. */
+  BackupCreated,
+  /** A schedule has deleted a Backup that had not ended, to make another. */
+  BackupReplaced,
+  /** A Backup of a schedule has succeeded. */
+  BackupSucceeded,
+  /** A Backup of a schedule has failed. */
+  BackupFailed,
+  /** A schedule has skipped a due time. */
+  RunSkipped,
+  /** A schedule has missed due times. */
+  RunMissed,
+  /** Retention has deleted Backups. */
+  BackupsPruned,
+  /** Retention has deleted nothing, since something is wrong. */
+  RetentionStopped,
+  /** A schedule is ready, suspended, or cannot make Backups. */
+  ScheduleState
 }

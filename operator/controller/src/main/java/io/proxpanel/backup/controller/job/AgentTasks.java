@@ -57,6 +57,13 @@ public final class AgentTasks {
     return new AgentTask(Verb.DELETE, task, mounts);
   }
 
+  /** Look whether this Backup's file is still where it was stored, and as long as it was. */
+  public static AgentTask check(Owner owner, BackupSpec spec, String fileName, long sizeBytes) {
+    Mounts mounts = new Mounts();
+    Task task = new Task.Check(owner.uid(), fileName, sizeBytes, destinations(spec, mounts));
+    return new AgentTask(Verb.CHECK, task, mounts);
+  }
+
   /**
    * Bring this file back.
    *

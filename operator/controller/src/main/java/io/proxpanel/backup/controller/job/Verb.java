@@ -7,7 +7,9 @@ public enum Verb {
   /** Authenticate and bring back. */
   RESTORE("restore"),
   /** Remove a Backup's file. */
-  DELETE("delete");
+  DELETE("delete"),
+  /** Look whether a Backup's file is still there and whole in size. */
+  CHECK("check");
 
   private final String word;
 

@@ -15,6 +15,12 @@ public final class Conditions {
   /** How the deletion of files goes, while the resource is being deleted. */
   public static final String FILES_DELETED = "FilesDeleted";
 
+  /** Whether a schedule can make Backups. */
+  public static final String READY = "Ready";
+
+  /** Whether the last Backup of a schedule that was due has succeeded. */
+  public static final String HEALTHY = "Healthy";
+
   private final Clock clock;
 
   /** The clock says when a condition changes. */

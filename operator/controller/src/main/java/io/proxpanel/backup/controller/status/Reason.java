@@ -44,5 +44,29 @@ public enum Reason {
   /** The file is being deleted. */
   Deleting,
   /** The file could not be deleted yet. */
-  DeletionFailed
+  DeletionFailed,
+  /** The BackupSchedule that a Backup takes its settings from does not exist yet. */
+  ScheduleMissing,
+  /** The schedule makes Backups. */
+  Scheduled,
+  /** A person has suspended the schedule. */
+  Suspended,
+  /** The operator does not know the schedule's time zone. */
+  TimeZoneUnknown,
+  /** There is no telling when the schedule is due. */
+  ScheduleInvalid,
+  /** The schedule's expression names no day that exists. */
+  NeverDue,
+  /** The API server refuses the schedule's Backup. */
+  BackupRefused,
+  /** No Backup of the schedule has ended yet. */
+  NothingYet,
+  /** The schedule's last Backup has failed. */
+  BackupFailed,
+  /** A due time was skipped, since an earlier Backup had not ended. */
+  RunSkipped,
+  /** A due time has passed that nobody acted on. */
+  RunMissed,
+  /** Retention deleted nothing: the newest good backup is not where it was stored. */
+  NewestBackupNotFound
 }

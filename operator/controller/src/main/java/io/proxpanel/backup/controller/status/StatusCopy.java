@@ -1,7 +1,6 @@
 package io.proxpanel.backup.controller.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.proxpanel.backup.api.v1.RunStatus;
 import io.proxpanel.backup.contract.Json;
 
 /** Copies of status, which is mutable. */
@@ -9,7 +8,7 @@ public final class StatusCopy {
   private StatusCopy() {}
 
   /** A copy; an empty one of null. */
-  public static <S extends RunStatus> S of(S status, Class<S> type) {
+  public static <S> S of(S status, Class<S> type) {
     try {
       return Json.read(status == null ? "{}" : Json.write(status), type);
     } catch (JsonProcessingException e) {

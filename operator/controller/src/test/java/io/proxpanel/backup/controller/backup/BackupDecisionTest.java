@@ -144,7 +144,13 @@ class BackupDecisionTest {
     BackupSpec spec = once.getSpec();
     once.setSpec(
         new BackupSpec(
-            spec.database(), null, null, spec.destinations(), spec.deletionPolicy(), template));
+            null,
+            spec.database(),
+            null,
+            null,
+            spec.destinations(),
+            spec.deletionPolicy(),
+            template));
 
     assertThat(decide(once, Results.failed(ErrorCode.DatabaseUnreachable, END)))
         .isInstanceOf(BackupPlan.Fail.class);

@@ -156,6 +156,7 @@ class BackupReconcilerTest extends OperatorTestCase {
     createSurroundings();
     BackupSpec spec =
         new BackupSpec(
+            null,
             Samples.database(),
             null,
             null,

@@ -16,22 +16,33 @@ class FileNamesTest {
 
   @Test
   void saysTheTimeOfCreationInUtc() {
-    assertThat(FileNames.free(CREATED, name -> false)).isEqualTo(PLAIN);
+    assertThat(FileNames.free(CREATED, false, name -> false)).isEqualTo(PLAIN);
   }
 
   @Test
   void numbersNamesOfOneSecond() {
-    assertThat(FileNames.free(CREATED, Set.of(PLAIN)::contains)).isEqualTo(SECOND);
-    assertThat(FileNames.free(CREATED, Set.of(PLAIN, SECOND)::contains)).isEqualTo(THIRD);
+    assertThat(FileNames.free(CREATED, false, Set.of(PLAIN)::contains)).isEqualTo(SECOND);
+    assertThat(FileNames.free(CREATED, false, Set.of(PLAIN, SECOND)::contains)).isEqualTo(THIRD);
     assertThat(FileNames.next(SECOND, name -> false)).isEqualTo(THIRD);
     assertThat(FileNames.next(PLAIN, Set.of(SECOND)::contains)).isEqualTo(THIRD);
+  }
+
+  @Test
+  void saysThatAScheduleHasMadeIt() {
+    String scheduled = "proisp_full_20261123_010000_scheduled.proisp.bak";
+    String second = "proisp_full_20261123_010000_2_scheduled.proisp.bak";
+
+    assertThat(FileNames.free(CREATED, true, name -> false)).isEqualTo(scheduled);
+    assertThat(FileNames.free(CREATED, true, Set.of(scheduled)::contains)).isEqualTo(second);
+    assertThat(FileNames.next(second, name -> false))
+        .isEqualTo("proisp_full_20261123_010000_3_scheduled.proisp.bak");
   }
 
   @Test
   void remembersWhatItGaveOutUntilTheCacheShowsIt() {
     SettableClock clock = new SettableClock(CREATED);
     FileNameRegistry registry = new FileNameRegistry(clock);
-    FileNameRegistry.NameChoice choice = taken -> FileNames.free(CREATED, taken);
+    FileNameRegistry.NameChoice choice = taken -> FileNames.free(CREATED, false, taken);
 
     assertThat(registry.choose("a", name -> false, choice)).isEqualTo(PLAIN);
     assertThat(registry.choose("b", name -> false, choice)).isEqualTo(SECOND);

@@ -188,6 +188,7 @@ class DeletionDecisionTest {
     BackupSpec spec = backup.getSpec();
     backup.setSpec(
         new BackupSpec(
+            null,
             spec.database(),
             spec.excludeTableData(),
             spec.encryption(),

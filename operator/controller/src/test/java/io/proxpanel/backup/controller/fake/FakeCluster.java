@@ -18,6 +18,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Task;
@@ -58,6 +59,8 @@ public final class FakeCluster implements AutoCloseable {
     server.init();
     dispatcher.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(Backup.class));
+    dispatcher.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(BackupSchedule.class));
     dispatcher.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(Restore.class));
     FakeCluster cluster = new FakeCluster(server, server.createClient());
@@ -161,6 +164,11 @@ public final class FakeCluster implements AutoCloseable {
   /** The Backup as it is now, or null. */
   public Backup backup(String name) {
     return client.resources(Backup.class).inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  /** The BackupSchedule as it is now, or null. */
+  public BackupSchedule schedule(String name) {
+    return client.resources(BackupSchedule.class).inNamespace(NAMESPACE).withName(name).get();
   }
 
   /** The Restore as it is now, or null. */

@@ -36,9 +36,18 @@ public abstract class OperatorTestCase {
 
   /** Starts the operator, with these settings beside those for tests. */
   protected final void startOperator(String... namesAndValues) {
+    startOperator(Clock.systemUTC(), namesAndValues);
+  }
+
+  /** The same by another clock. */
+  protected final void startOperator(Clock clock, String... namesAndValues) {
     operator =
-        OperatorRuntime.start(
-            cluster.operatorClient(), Samples.settings(namesAndValues), Clock.systemUTC());
+        OperatorRuntime.start(cluster.operatorClient(), Samples.settings(namesAndValues), clock);
+  }
+
+  /** The port of the operator's probes and metrics. */
+  protected final int httpPort() {
+    return operator.httpPort();
   }
 
   /** Stops the operator. */

@@ -64,6 +64,7 @@ public final class Samples {
   /** The same with that policy. */
   public static BackupSpec backupSpec(DeletionPolicy policy) {
     return new BackupSpec(
+        null,
         database(),
         null,
         null,

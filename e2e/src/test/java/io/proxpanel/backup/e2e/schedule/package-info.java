@@ -1,0 +1,2 @@
+/** Schedules against a real API server. */
+package io.proxpanel.backup.e2e.schedule;

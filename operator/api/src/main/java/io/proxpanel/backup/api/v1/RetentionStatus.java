@@ -1,0 +1,16 @@
+package io.proxpanel.backup.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Map;
+
+/** What retention keeps and what it will delete. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RetentionStatus(
+    @JsonPropertyDescription("How many Backups stay, by the first reason that keeps each.")
+        Map<String, Integer> keptBecause,
+    @JsonPropertyDescription("Names of the Backups that the next run deletes, oldest first.")
+        List<String> nextDeletions,
+    @JsonPropertyDescription("The last Backup that retention has run for, and the rules then.")
+        String ranFor) {}

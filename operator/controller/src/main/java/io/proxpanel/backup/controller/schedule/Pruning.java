@@ -1,0 +1,154 @@
+package io.proxpanel.backup.controller.schedule;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RetentionRules;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.retention.Candidate;
+import io.proxpanel.backup.controller.retention.Decision;
+import io.proxpanel.backup.controller.retention.Retention;
+import io.proxpanel.backup.controller.retention.Rules;
+import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.ScheduleLabels;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What retention means for the Backups of one schedule. Pure. Time is that of the newest good
+ * backup: a clock of the operator that is wrong lets nothing grow old, and neither do backups that
+ * fail.
+ */
+final class Pruning {
+  private final RetentionRules spec;
+  private final ZoneId zone;
+  private final List<Candidate> candidates;
+  private final Optional<Candidate> newest;
+
+  private Pruning(RetentionRules spec, ZoneId zone, List<Candidate> candidates) {
+    this.spec = spec;
+    this.zone = zone;
+    this.newest =
+        candidates.stream()
+            .filter(each -> each.outcome() == Candidate.Outcome.GOOD)
+            .max(Comparator.comparing(Candidate::at).thenComparing(Candidate::name));
+    this.candidates = candidates.stream().map(this::notLater).toList();
+  }
+
+  /** Those that failed since are counted with the ones before. */
+  private Candidate notLater(Candidate candidate) {
+    return newest
+        .map(Candidate::at)
+        .filter(time -> candidate.at().isAfter(time))
+        .map(
+            time ->
+                new Candidate(
+                    candidate.name(),
+                    candidate.uid(),
+                    time,
+                    candidate.outcome(),
+                    candidate.pinned(),
+                    candidate.readers()))
+        .orElse(candidate);
+  }
+
+  /** Of the Backups that are seen; those that have not ended or are being deleted do not count. */
+  static Pruning of(
+      BackupSchedule schedule,
+      Timing timing,
+      ScheduleObservation seen,
+      Collection<Restore> restores) {
+    List<Candidate> candidates =
+        seen.backups().stream()
+            .filter(each -> !each.isMarkedForDeletion())
+            .filter(each -> Attempts.of(each.getStatus()).isOver())
+            .filter(each -> each.getStatus().completionTime != null)
+            .map(each -> candidate(each, restores))
+            .toList();
+    return new Pruning(schedule.getSpec().retention(), timing.zone(), candidates);
+  }
+
+  private static Candidate candidate(Backup backup, Collection<Restore> restores) {
+    return new Candidate(
+        backup.getMetadata().getName(),
+        backup.getMetadata().getUid(),
+        Times.parse(backup.getStatus().completionTime),
+        backup.getStatus().phase == Phase.Succeeded
+            ? Candidate.Outcome.GOOD
+            : Candidate.Outcome.FAILED,
+        ScheduleLabels.isPinned(backup),
+        restores.stream()
+            .filter(restore -> reads(restore, backup))
+            .map(restore -> "Restore \"" + restore.getMetadata().getName() + "\"")
+            .sorted()
+            .toList());
+  }
+
+  /** One that waits counts too: it is going to. */
+  private static boolean reads(Restore restore, Backup backup) {
+    return restore.getSpec().source().backupRef() != null
+        && backup.getMetadata().getNamespace().equals(restore.getMetadata().getNamespace())
+        && backup.getMetadata().getName().equals(restore.getSpec().source().backupRef().name())
+        && !Attempts.of(restore.getStatus()).isOver();
+  }
+
+  /** How many good backups there are. */
+  int good() {
+    return (int)
+        candidates.stream().filter(each -> each.outcome() == Candidate.Outcome.GOOD).count();
+  }
+
+  /** Name of the newest good backup; empty when there is none. */
+  Optional<String> newestName() {
+    return newest.map(Candidate::name);
+  }
+
+  /** Whether there are rules and something to apply them to. */
+  boolean applies() {
+    return spec != null && newest.isPresent();
+  }
+
+  /** What a run is for: the newest good backup and the rules. One run is enough for the same. */
+  String occasion() {
+    return newest.orElseThrow().name() + " " + Json.write(spec);
+  }
+
+  /** What a run now keeps and deletes. */
+  Decision decide() {
+    return Retention.decide(rules(), zone, newest.orElseThrow().at(), candidates);
+  }
+
+  /**
+   * What the run after the next good backup will delete.
+   *
+   * @param next when that is due
+   */
+  List<Candidate> foresee(Instant next) {
+    return Retention.foresee(
+            rules(), zone, next, decide().kept().stream().map(kept -> kept.candidate()).toList())
+        .delete();
+  }
+
+  private Rules rules() {
+    return new Rules(
+        number(spec.days()),
+        number(spec.keepLast()),
+        number(spec.keepHourly()),
+        number(spec.keepDaily()),
+        number(spec.keepWeekly()),
+        number(spec.keepMonthly()),
+        number(spec.keepYearly()),
+        Optional.ofNullable(spec.minKeep()).orElse(1),
+        Optional.ofNullable(spec.failedKeep()).orElse(3));
+  }
+
+  private static int number(Integer value) {
+    return Optional.ofNullable(value).orElse(0);
+  }
+}

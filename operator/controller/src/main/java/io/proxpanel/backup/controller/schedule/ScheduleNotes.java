@@ -1,0 +1,125 @@
+package io.proxpanel.backup.controller.schedule;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.BackupScheduleStatus;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.controller.event.EventReason;
+import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Sentences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is told about a schedule: each due time and each Backup's end once. Pure. */
+final class ScheduleNotes {
+  private ScheduleNotes() {}
+
+  /**
+   * The events of a pass, none when nothing has happened.
+   *
+   * @param before the schedule before the plan
+   * @param after its status after the plan
+   */
+  static List<Note> of(
+      BackupSchedule before,
+      Timing timing,
+      SchedulePlan plan,
+      List<Backup> ended,
+      BackupScheduleStatus after) {
+    List<Note> notes = new ArrayList<>(ends(ended, after));
+    if (plan instanceof SchedulePlan.Make make) {
+      missedBefore(make.missed(), timing).ifPresent(notes::add);
+      if (!make.replaced().isEmpty()) {
+        notes.add(
+            Note.warning(
+                EventReason.BackupReplaced,
+                "Deleted %s, which had not ended: concurrencyPolicy is Replace."
+                    .formatted(names(make.replaced()))));
+      }
+      notes.add(
+          Note.normal(
+              EventReason.BackupCreated,
+              "Backup \"%s\" for %s.".formatted(after.lastBackup, timing.inWords(make.due()))));
+    } else if (plan instanceof SchedulePlan.Skip skip) {
+      missedBefore(skip.missed(), timing).ifPresent(notes::add);
+      notes.add(Note.warning(EventReason.RunSkipped, skipped(skip, timing)));
+    } else if (plan instanceof SchedulePlan.Miss miss) {
+      notes.add(Note.warning(EventReason.RunMissed, missed(miss, timing)));
+    } else {
+      ready(before, after).ifPresent(notes::add);
+    }
+    return notes;
+  }
+
+  private static List<Note> ends(List<Backup> ended, BackupScheduleStatus after) {
+    return ended.stream()
+        .map(
+            each ->
+                each.getStatus().phase == Phase.Succeeded
+                    ? Note.normal(
+                        EventReason.BackupSucceeded,
+                        "Backup \"%s\" has succeeded, %s."
+                            .formatted(each.getMetadata().getName(), each.getStatus().size))
+                    : Note.warning(EventReason.BackupFailed, failed(each, after)))
+        .toList();
+  }
+
+  /** Whether Backups can be made has changed, or why not. */
+  private static Optional<Note> ready(BackupSchedule before, BackupScheduleStatus after) {
+    Optional<String> reasonBefore =
+        Optional.ofNullable(before.getStatus())
+            .flatMap(status -> Conditions.reason(status.conditions, Conditions.READY));
+    return Conditions.find(after.conditions, Conditions.READY)
+        .filter(now -> !reasonBefore.equals(Optional.of(now.getReason())))
+        .map(
+            now ->
+                new Note(
+                    "False".equals(now.getStatus()), EventReason.ScheduleState, now.getMessage()));
+  }
+
+  private static Optional<Note> missedBefore(Missed missed, Timing timing) {
+    return missed.any()
+        ? Optional.of(
+            Note.warning(
+                EventReason.RunMissed,
+                "%s before, the last at %s: one Backup makes up for all."
+                    .formatted(times(missed.count()), timing.inWords(missed.last()))))
+        : Optional.empty();
+  }
+
+  /** A due time that it is too late for. */
+  static String missed(SchedulePlan.Miss miss, Timing timing) {
+    return "%s, the last at %s: too late to make up for it after %d s (startingDeadlineSeconds)."
+        .formatted(
+            times(miss.missed().count()),
+            timing.inWords(miss.due()),
+            timing.deadline().toSeconds());
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "1 due time was missed" : count + " due times were missed";
+  }
+
+  /** A due time at which an earlier Backup had not ended. */
+  static String skipped(SchedulePlan.Skip skip, Timing timing) {
+    return "The due time %s was skipped: %s has not ended, and concurrencyPolicy is Forbid."
+        .formatted(timing.inWords(skip.due()), names(skip.active()));
+  }
+
+  /** A Backup that failed. */
+  static String failed(Backup backup, BackupScheduleStatus after) {
+    String why =
+        backup.getStatus().failure == null
+            ? "it does not say why."
+            : Sentences.sentence(backup.getStatus().failure.message());
+    int row = Optional.ofNullable(after.consecutiveFailures).orElse(0);
+    return "Backup \"%s\" has failed%s: %s"
+        .formatted(backup.getMetadata().getName(), row > 1 ? " (" + row + " in a row)" : "", why);
+  }
+
+  private static String names(List<String> names) {
+    return "Backup \"" + String.join("\", \"", names) + "\"";
+  }
+}

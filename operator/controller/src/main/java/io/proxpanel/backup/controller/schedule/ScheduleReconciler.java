@@ -1,0 +1,132 @@
+package io.proxpanel.backup.controller.schedule;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.BackupScheduleStatus;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Makes a Backup at every due time of a schedule. When it is woken does not matter: what is due
+ * follows from the spec, from status and from the clock at every pass anew.
+ */
+public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
+  private final Tools tools;
+  private final ScheduleMetrics metrics;
+  private final ScheduleReport report;
+  private final RetentionRun retention;
+  private final ScheduleActions actions = new ScheduleActions();
+
+  /** The tools are shared by all reconcilers. */
+  public ScheduleReconciler(Tools tools, ScheduleMetrics metrics) {
+    this.tools = tools;
+    this.metrics = metrics;
+    this.retention = new RetentionRun(tools);
+    this.report = new ScheduleReport(new Conditions(tools.clock()));
+  }
+
+  @Override
+  public List<EventSource<?, BackupSchedule>> prepareEventSources(
+      EventSourceContext<BackupSchedule> context) {
+    metrics.show(() -> context.getPrimaryCache().list(each -> true).toList());
+    return List.of(
+        Watches.backupsOfSchedules(context),
+        Watches.all(Restore.class, context, schedule -> false));
+  }
+
+  @Override
+  public UpdateControl<BackupSchedule> reconcile(
+      BackupSchedule schedule, Context<BackupSchedule> context) {
+    return tools
+        .pass()
+        .over(
+            schedule,
+            () -> pass(schedule, context),
+            UpdateControl::noUpdate,
+            sentence -> again(tools.settings().pauses().lookAgainMax()));
+  }
+
+  private UpdateControl<BackupSchedule> pass(
+      BackupSchedule schedule, Context<BackupSchedule> context) {
+    Instant now = tools.clock().instant();
+    ScheduleObservation seen =
+        new ScheduleObservation(context.getSecondaryResourcesAsStream(Backup.class).toList());
+    try {
+      Timing timing = Timing.of(schedule.getSpec());
+      SchedulePlan plan = ScheduleDecision.decide(schedule, timing, seen, now);
+      plan = actions.apply(schedule, seen, plan, context.getClient());
+      RetentionRun.Outcome kept = retain(schedule, timing, seen, context);
+      return report(schedule, timing, seen, plan, kept, context, now);
+    } catch (TimingException e) {
+      SchedulePlan plan = new SchedulePlan.Invalid(e.reason(), e.getMessage());
+      return report(schedule, null, seen, plan, null, context, now);
+    }
+  }
+
+  private RetentionRun.Outcome retain(
+      BackupSchedule schedule,
+      Timing timing,
+      ScheduleObservation seen,
+      Context<BackupSchedule> context) {
+    Pruning pruning = Pruning.of(schedule, timing, seen, Watches.cached(Restore.class, context));
+    return retention.pass(pruning, seen, schedule.getStatus(), context.getClient());
+  }
+
+  private UpdateControl<BackupSchedule> report(
+      BackupSchedule schedule,
+      Timing timing,
+      ScheduleObservation seen,
+      SchedulePlan plan,
+      RetentionRun.Outcome kept,
+      Context<BackupSchedule> context,
+      Instant now) {
+    List<Backup> ended = RunHistory.since(schedule.getStatus(), seen);
+    BackupScheduleStatus after = report.after(schedule, timing, seen, plan, ended, kept, now);
+    if (!Json.write(after).equals(Json.write(schedule.getStatus()))) {
+      BackupSchedule written = tools.statusWriter().write(schedule, after, context);
+      ScheduleNotes.of(schedule, timing, plan, ended, after)
+          .forEach(note -> tools.journal().tell(written, note));
+    }
+    if (kept != null) {
+      kept.notes().forEach(note -> tools.journal().tell(schedule, note));
+    }
+    return kept != null && kept.waits()
+        ? again(tools.settings().pauses().lookAgain())
+        : next(plan, after, now);
+  }
+
+  private UpdateControl<BackupSchedule> next(
+      SchedulePlan plan, BackupScheduleStatus after, Instant now) {
+    if (plan instanceof SchedulePlan.Begin) {
+      return again(Duration.ZERO);
+    }
+    if (plan instanceof SchedulePlan.Refused) {
+      return again(tools.settings().pauses().lookAgainMax());
+    }
+    if (plan instanceof SchedulePlan.Spread spread) {
+      return again(Duration.between(now, spread.start()));
+    }
+    return after.nextScheduleTime == null
+        ? UpdateControl.noUpdate()
+        : again(Duration.between(now, Times.parse(after.nextScheduleTime)));
+  }
+
+  /** Not much later in any case: the timer does not see that somebody has set the clock. */
+  private UpdateControl<BackupSchedule> again(Duration after) {
+    Duration most = tools.settings().resync();
+    Duration pause = after.compareTo(most) > 0 ? most : after;
+    return UpdateControl.<BackupSchedule>noUpdate().rescheduleAfter(Math.max(1, pause.toMillis()));
+  }
+}

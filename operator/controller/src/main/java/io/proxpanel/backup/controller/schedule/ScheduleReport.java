@@ -1,0 +1,176 @@
+package io.proxpanel.backup.controller.schedule;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.BackupScheduleStatus;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.StatusCopy;
+import io.proxpanel.backup.controller.status.Times;
+import io.proxpanel.backup.controller.status.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What status says after a plan. Pure but for the clock of the conditions. */
+final class ScheduleReport {
+  private final Conditions conditions;
+
+  ScheduleReport(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  /**
+   * The status after the plan; the schedule's own stays as it is.
+   *
+   * @param timing of the spec, or null when there is no telling
+   * @param ended Backups that have ended since status last counted them
+   * @param retention what retention came to, or null when there is no telling
+   */
+  BackupScheduleStatus after(
+      BackupSchedule schedule,
+      Timing timing,
+      ScheduleObservation seen,
+      SchedulePlan plan,
+      List<Backup> ended,
+      RetentionRun.Outcome retention,
+      Instant now) {
+    BackupScheduleStatus status = StatusCopy.of(schedule.getStatus(), BackupScheduleStatus.class);
+    status.observedGeneration = schedule.getMetadata().getGeneration();
+    if (timing != null) {
+      status.frequency = timing.frequency();
+      status.at = timing.at();
+    }
+    RunHistory.count(status, ended);
+    apply(schedule, status, plan);
+    status.active = active(schedule, seen, plan);
+    next(status, timing, plan, now);
+    set(status, Conditions.READY, ready(schedule, status, plan, timing));
+    healthy(status, plan, timing, ended).ifPresent(v -> set(status, Conditions.HEALTHY, v));
+    if (retention != null) {
+      status.kept = retention.kept();
+      status.retention = retention.status();
+      retention.stopped().ifPresent(v -> set(status, Conditions.HEALTHY, v));
+    }
+    status.message = message(status);
+    return status;
+  }
+
+  private void set(BackupScheduleStatus status, String type, Verdict verdict) {
+    status.conditions =
+        conditions.with(status.conditions, type, verdict, status.observedGeneration);
+  }
+
+  private static void apply(
+      BackupSchedule schedule, BackupScheduleStatus status, SchedulePlan plan) {
+    if (plan instanceof SchedulePlan.Begin begin) {
+      status.countsSince = Times.text(begin.since());
+    } else if (plan instanceof SchedulePlan.Suspended) {
+      status.countsSince = null;
+    } else if (plan instanceof SchedulePlan.Make make) {
+      done(status, make.due(), make.missed());
+      status.lastBackup = ScheduledBackup.name(schedule, make.due());
+    } else if (plan instanceof SchedulePlan.Skip skip) {
+      done(status, skip.due(), skip.missed());
+    } else if (plan instanceof SchedulePlan.Miss miss) {
+      done(status, miss.due(), miss.missed());
+    }
+  }
+
+  private static void done(BackupScheduleStatus status, Instant due, Missed missed) {
+    status.lastScheduleTime = Times.text(due);
+    if (missed.any()) {
+      status.missed = Optional.ofNullable(status.missed).orElse(0L) + missed.count();
+      status.lastMissedTime = Times.text(missed.last());
+    }
+  }
+
+  private static List<String> active(
+      BackupSchedule schedule, ScheduleObservation seen, SchedulePlan plan) {
+    if (!(plan instanceof SchedulePlan.Make make)) {
+      return seen.activeNames();
+    }
+    List<String> names = new ArrayList<>(seen.activeNames());
+    names.removeAll(make.replaced());
+    String made = ScheduledBackup.name(schedule, make.due());
+    // The watch may not show it yet.
+    if (seen.backups().stream().noneMatch(each -> made.equals(each.getMetadata().getName()))) {
+      names.add(made);
+    }
+    return names;
+  }
+
+  private static void next(
+      BackupScheduleStatus status, Timing timing, SchedulePlan plan, Instant now) {
+    boolean runs = timing != null && !(plan instanceof SchedulePlan.Suspended);
+    Optional<Instant> next =
+        plan instanceof SchedulePlan.Spread spread
+            ? Optional.of(spread.due())
+            : runs ? timing.recurrence().next(now) : Optional.empty();
+    status.nextScheduleTime = next.map(Times::text).orElse(null);
+    status.next = next.map(time -> timing.clock(time)).orElse(null);
+  }
+
+  private static Verdict ready(
+      BackupSchedule schedule, BackupScheduleStatus status, SchedulePlan plan, Timing timing) {
+    if (plan instanceof SchedulePlan.Invalid invalid) {
+      return Verdict.no(invalid.reason(), invalid.message() + ": no Backup is made until then.");
+    }
+    if (plan instanceof SchedulePlan.Refused refused) {
+      return Verdict.no(refused.reason(), refused.message());
+    }
+    if (plan instanceof SchedulePlan.Suspended) {
+      return Verdict.yes(
+          Reason.Suspended, "Suspended: no Backup is made until spec.suspend is false.");
+    }
+    return status.next == null
+        ? Verdict.no(
+            Reason.NeverDue,
+            "The expression \"%s\" is never due: check day and month."
+                .formatted(schedule.getSpec().schedule()))
+        : Verdict.yes(
+            Reason.Scheduled,
+            "The next Backup is due at %s %s.".formatted(status.next, timing.zone().getId()));
+  }
+
+  /** Empty when nothing has happened that it is about. */
+  private static Optional<Verdict> healthy(
+      BackupScheduleStatus status, SchedulePlan plan, Timing timing, List<Backup> ended) {
+    if (plan instanceof SchedulePlan.Miss miss) {
+      return Optional.of(Verdict.no(Reason.RunMissed, ScheduleNotes.missed(miss, timing)));
+    }
+    if (plan instanceof SchedulePlan.Skip skip) {
+      return Optional.of(Verdict.no(Reason.RunSkipped, ScheduleNotes.skipped(skip, timing)));
+    }
+    if (!ended.isEmpty()) {
+      return Optional.of(lastEnded(ended.get(ended.size() - 1), status));
+    }
+    return Conditions.find(status.conditions, Conditions.HEALTHY).isPresent()
+        ? Optional.empty()
+        : Optional.of(Verdict.unknown(Reason.NothingYet, "No Backup has ended yet."));
+  }
+
+  private static Verdict lastEnded(Backup last, BackupScheduleStatus status) {
+    String name = last.getMetadata().getName();
+    if (last.getStatus().phase == Phase.Succeeded) {
+      return Verdict.yes(
+          Reason.BackupStored, "The last Backup, \"%s\", has succeeded.".formatted(name));
+    }
+    return Verdict.no(Reason.BackupFailed, ScheduleNotes.failed(last, status));
+  }
+
+  /** What a person has to know, or nothing. */
+  private static String message(BackupScheduleStatus status) {
+    return List.of(Conditions.READY, Conditions.HEALTHY).stream()
+        .flatMap(type -> Conditions.find(status.conditions, type).stream())
+        .filter(
+            condition ->
+                "False".equals(condition.getStatus())
+                    || Reason.Suspended.name().equals(condition.getReason()))
+        .map(condition -> condition.getMessage())
+        .findFirst()
+        .orElse(null);
+  }
+}

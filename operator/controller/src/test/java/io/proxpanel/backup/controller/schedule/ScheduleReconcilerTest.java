@@ -1,0 +1,299 @@
+package io.proxpanel.backup.controller.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.ConcurrencyPolicy;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.ScheduleRef;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.controller.fake.FakeAgent;
+import io.proxpanel.backup.controller.fake.Samples;
+import io.proxpanel.backup.controller.fake.ScheduleSamples;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.ScheduleLabels;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+
+/** Every minute, by a clock that the test moves. */
+class ScheduleReconcilerTest extends ScheduleTestCase {
+
+  @Test
+  void makesABackupOfEachDueTimeAndSaysHowItWent() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    assertThat(condition(schedule, Conditions.READY).getStatus()).isEqualTo("True");
+    assertThat(condition(schedule, Conditions.HEALTHY).getStatus()).isEqualTo("Unknown");
+
+    Instant due = nextMinute();
+    Backup backup = awaitBackup(ScheduledBackup.name(schedule, due), Phase.Succeeded);
+
+    assertThat(backup.getSpec()).isEqualTo(Samples.backupSpec().with(new ScheduleRef("minutely")));
+    assertThat(backup.getMetadata().getLabels()).containsEntry(ScheduleLabels.SCHEDULE, "minutely");
+    assertThat(backup.getMetadata().getAnnotations())
+        .containsEntry(ScheduleLabels.DUE, due.toString());
+    assertThat(backup.getMetadata().getOwnerReferences()).isEmpty();
+    assertThat(backup.getStatus().fileName).endsWith("_scheduled.proisp.bak");
+    BackupSchedule after = awaitHealthy("minutely", "True");
+    assertThat(after.getStatus().lastScheduleTime).isEqualTo(due.toString());
+    assertThat(after.getStatus().nextScheduleTime).isEqualTo(due.plusSeconds(60).toString());
+    assertThat(after.getStatus().lastSuccessfulTime).isEqualTo(backup.getStatus().completionTime);
+    assertThat(after.getStatus().lastBackup).isEqualTo(backup.getMetadata().getName());
+    assertThat(after.getStatus().active).isEmpty();
+    assertThat(after.getStatus().consecutiveFailures).isZero();
+    assertThat(after.getStatus().message).isNull();
+    assertThat(cluster.events())
+        .contains(
+            "BackupCreated: Backup \"%s\" for %s UTC."
+                .formatted(
+                    backup.getMetadata().getName(),
+                    due.toString().replace('T', ' ').replace(":00Z", "")),
+            "BackupSucceeded: Backup \"%s\" has succeeded, 96 MiB."
+                .formatted(backup.getMetadata().getName()));
+  }
+
+  @Test
+  void aFailureNeverStopsIt() {
+    cluster.jobs().agents(job -> FakeAgent.fails(ErrorCode.PgDumpTooOld, "pg_dump 15 is too old."));
+    BackupSchedule schedule = begun(everyMinute().build());
+
+    awaitBackup(ScheduledBackup.name(schedule, nextMinute()), Phase.Failed);
+    awaitHealthy("minutely", "False");
+    String second = ScheduledBackup.name(schedule, nextMinute());
+    awaitBackup(second, Phase.Failed);
+    BackupSchedule failing =
+        eventually()
+            .until(
+                () -> cluster.schedule("minutely"),
+                s -> Integer.valueOf(2).equals(s.getStatus().consecutiveFailures));
+
+    assertThat(failing.getStatus().failure.code()).isEqualTo("PgDumpTooOld");
+    assertThat(failing.getStatus().message)
+        .isEqualTo(
+            "Backup \"%s\" has failed (2 in a row): pg_dump 15 is too old.".formatted(second));
+    assertThat(cluster.events())
+        .contains(
+            "BackupFailed: Backup \"%s\" has failed (2 in a row): pg_dump 15 is too old."
+                .formatted(second));
+
+    cluster.jobs().agents(FakeAgent::succeeds);
+    awaitBackup(ScheduledBackup.name(schedule, nextMinute()), Phase.Succeeded);
+    assertThat(awaitHealthy("minutely", "True").getStatus().consecutiveFailures).isZero();
+  }
+
+  @Test
+  void skipsWhileOneIsAtWorkAndSaysSo() {
+    cluster.jobs().agents(job -> new FakeAgent.Works());
+    BackupSchedule schedule = begun(everyMinute().build());
+    String first = ScheduledBackup.name(schedule, nextMinute());
+    awaitBackup(first, Phase.Running);
+
+    Instant due = nextMinute();
+    BackupSchedule skipped = awaitHealthy("minutely", "False");
+
+    assertThat(skipped.getStatus().lastScheduleTime).isEqualTo(due.toString());
+    assertThat(skipped.getStatus().active).containsExactly(first);
+    assertThat(skipped.getStatus().message)
+        .startsWith("The due time ")
+        .endsWith(
+            " UTC was skipped: Backup \"%s\" has not ended, and concurrencyPolicy is Forbid."
+                .formatted(first));
+    assertThat(backups()).hasSize(1);
+  }
+
+  @Test
+  void replacesTheOneAtWorkWhereThatIsWanted() {
+    cluster.jobs().agents(job -> new FakeAgent.Works());
+    BackupSchedule schedule =
+        begun(
+            ScheduleSamples.daily("replacing")
+                .cron("* * * * *")
+                .zone("UTC")
+                .concurrency(ConcurrencyPolicy.Replace)
+                .build());
+    String first = ScheduledBackup.name(schedule, nextMinute());
+    awaitBackup(first, Phase.Running);
+
+    String second = ScheduledBackup.name(schedule, nextMinute());
+    awaitBackup(second, Phase.Running);
+
+    eventually()
+        .until(
+            () -> {
+              Backup replaced = cluster.backup(first);
+              return replaced == null || replaced.isMarkedForDeletion();
+            });
+    assertThat(cluster.events())
+        .contains(
+            "BackupReplaced: Deleted Backup \"%s\", which had not ended: concurrencyPolicy is Replace."
+                .formatted(first));
+  }
+
+  @Test
+  void makesUpForManyMissedDueTimesWithOneBackup() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    stopOperator();
+    for (int i = 0; i < 4; i++) {
+      nextMinute();
+    }
+    Instant last = nextMinute();
+
+    startByTheSameClock();
+    awaitBackup(ScheduledBackup.name(schedule, last), Phase.Succeeded);
+    BackupSchedule after = awaitHealthy("minutely", "True");
+
+    assertThat(backups()).hasSize(1);
+    assertThat(after.getStatus().missed).isEqualTo(4);
+    assertThat(after.getStatus().lastMissedTime).isEqualTo(last.minusSeconds(60).toString());
+    assertThat(cluster.events())
+        .anyMatch(
+            event ->
+                event.startsWith("RunMissed: 4 due times were missed before, the last at ")
+                    && event.endsWith(" UTC: one Backup makes up for all."));
+  }
+
+  @Test
+  void recordsWhatItIsTooLateFor() {
+    begun(ScheduleSamples.daily("strict").cron("0 * * * *").zone("UTC").deadline(60).build());
+    stopOperator();
+    Instant due = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    clock.forward(Duration.between(clock.instant(), due).plusSeconds(61));
+
+    startByTheSameClock();
+    BackupSchedule missed = awaitHealthy("strict", "False");
+
+    assertThat(backups()).isEmpty();
+    assertThat(missed.getStatus().missed).isEqualTo(1);
+    assertThat(missed.getStatus().lastScheduleTime).isEqualTo(due.toString());
+    assertThat(missed.getStatus().message)
+        .startsWith("1 due time was missed, the last at ")
+        .endsWith(" UTC: too late to make up for it after 60 s (startingDeadlineSeconds).");
+  }
+
+  @Test
+  void anUnknownZoneIsSaidAndNothingRuns() {
+    cluster.create(ScheduleSamples.daily("nowhere").zone("Mars/Olympus").build());
+
+    BackupSchedule schedule =
+        eventually().until(() -> cluster.schedule("nowhere"), s -> s.getStatus() != null);
+    nextMinute();
+
+    assertThat(condition(schedule, Conditions.READY).getStatus()).isEqualTo("False");
+    assertThat(condition(schedule, Conditions.READY).getReason()).isEqualTo("TimeZoneUnknown");
+    assertThat(schedule.getStatus().message)
+        .isEqualTo(
+            "timeZone \"Mars/Olympus\" is not the name of a time zone that the operator knows;"
+                + " write one like Europe/Berlin: no Backup is made until then.");
+    assertThat(schedule.getStatus().nextScheduleTime).isNull();
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.events())
+                    .containsExactly("ScheduleState: " + schedule.getStatus().message));
+  }
+
+  @Test
+  void anExpressionThatIsNeverDueSaysSo() {
+    cluster.create(ScheduleSamples.daily("never").cron("0 2 30 2 *").build());
+
+    BackupSchedule never =
+        eventually().until(() -> cluster.schedule("never"), s -> s.getStatus() != null);
+    assertThat(never.getStatus().message)
+        .isEqualTo("The expression \"0 2 30 2 *\" is never due: check day and month.");
+  }
+
+  @Test
+  void aNameThatIsTakenIsSaidAndTakenOverWhenItIsFree() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    Instant due = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    String name = ScheduledBackup.name(schedule, due);
+    cluster.create(Samples.backup(name));
+    awaitBackup(name, Phase.Succeeded);
+
+    nextMinute();
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.schedule("minutely").getStatus().message)
+                    .isEqualTo(
+                        "The Backup \"%s\" cannot be made: a Backup of that name is there and does"
+                            + " not belong to this schedule: delete it or make it under another"
+                            + " name",
+                        name));
+    assertThat(cluster.schedule("minutely").getStatus().lastScheduleTime).isNull();
+
+    cluster.client().resource(cluster.backup(name)).delete();
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.backup(name))
+                    .isNotNull()
+                    .matches(backup -> ScheduledBackup.belongs(backup, "minutely")));
+  }
+
+  @Test
+  void deletingAScheduleDeletesNoBackup() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    String name = ScheduledBackup.name(schedule, nextMinute());
+    awaitBackup(name, Phase.Succeeded);
+
+    cluster.client().resource(cluster.schedule("minutely")).delete();
+
+    eventually().until(() -> cluster.schedule("minutely") == null);
+    nextMinute();
+    assertThat(backups()).hasSize(1).noneMatch(Backup::isMarkedForDeletion);
+  }
+
+  @Test
+  void aPersonsBackupTakesAllSettingsOfTheSchedule() {
+    Backup manual =
+        Samples.backup(
+            "by-hand",
+            new BackupSpec(new ScheduleRef("minutely"), null, null, null, null, null, null));
+    cluster.create(manual);
+    Backup waiting = awaitBackupReason("by-hand", "ScheduleMissing");
+    assertThat(waiting.getStatus().message)
+        .isEqualTo("waiting for BackupSchedule \"minutely\": it does not exist");
+
+    begun(ScheduleSamples.daily("minutely").build());
+    Backup backup = awaitBackup("by-hand", Phase.Succeeded);
+
+    assertThat(backup.getSpec()).isEqualTo(Samples.backupSpec().with(new ScheduleRef("minutely")));
+    assertThat(backup.getMetadata().getLabels()).containsEntry(ScheduleLabels.SCHEDULE, "minutely");
+    assertThat(backup.getStatus().fileName).doesNotContain("_scheduled");
+    assertThat(awaitHealthy("minutely", "True").getStatus().lastSuccessfulTime)
+        .isEqualTo(backup.getStatus().completionTime);
+  }
+
+  @Test
+  void metricsTellOfEverySchedule() throws IOException, InterruptedException {
+    BackupSchedule schedule = begun(everyMinute().build());
+    Instant due = nextMinute();
+    awaitBackup(ScheduledBackup.name(schedule, due), Phase.Succeeded);
+    awaitHealthy("minutely", "True");
+
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/metrics"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    String tags = "{namespace=\"isp\",schedule=\"minutely\"} ";
+    assertThat(answer.body())
+        .contains(
+            "proxpanel_backup_schedule_healthy" + tags + "1.0",
+            "proxpanel_backup_schedule_missed" + tags + "0.0",
+            "proxpanel_backup_schedule_consecutive_failures" + tags + "0.0",
+            "proxpanel_backup_schedule_last_success_timestamp_seconds" + tags,
+            "proxpanel_backup_schedule_next_timestamp_seconds" + tags);
+  }
+}

@@ -1,0 +1,186 @@
+package io.proxpanel.backup.controller.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.BackupScheduleSpec;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.RetentionRules;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.controller.fake.FakeAgent;
+import io.proxpanel.backup.controller.fake.Samples;
+import io.proxpanel.backup.controller.job.JobLabels;
+import io.proxpanel.backup.controller.job.Verb;
+import io.proxpanel.backup.controller.status.ScheduleLabels;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a schedule deletes, and what it never does. */
+class ScheduleRetentionTest extends ScheduleTestCase {
+  private static final RetentionRules KEEP_TWO = keepLast(2);
+
+  private static RetentionRules keepLast(int number) {
+    return new RetentionRules(null, number, null, null, null, null, null, null, null);
+  }
+
+  /** Backups of so many due times, each after the one before has ended. */
+  private List<String> run(BackupSchedule schedule, int times, Phase end) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      String name = ScheduledBackup.name(schedule, nextMinute());
+      awaitBackup(name, end);
+      names.add(name);
+    }
+    return names;
+  }
+
+  private void awaitBackups(List<String> names) {
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(backups().stream().map(each -> each.getMetadata().getName()))
+                    .containsExactlyInAnyOrderElementsOf(names));
+  }
+
+  private void change(RetentionRules rules) {
+    cluster
+        .client()
+        .resource(cluster.schedule("minutely"))
+        .edit(
+            schedule -> {
+              BackupScheduleSpec spec = schedule.getSpec();
+              schedule.setSpec(
+                  new BackupScheduleSpec(
+                      spec.frequency(),
+                      spec.timeOfDay(),
+                      spec.dayOfWeek(),
+                      spec.dayOfMonth(),
+                      spec.schedule(),
+                      spec.timeZone(),
+                      spec.suspend(),
+                      spec.startingDeadlineSeconds(),
+                      spec.concurrencyPolicy(),
+                      spec.startJitterSeconds(),
+                      rules,
+                      spec.backup()));
+              return schedule;
+            });
+  }
+
+  @Test
+  void keepsWhatTheRulesKeepAndSaysWhy() {
+    BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
+    List<String> names = run(schedule, 3, Phase.Succeeded);
+
+    awaitBackups(names.subList(1, 3));
+    BackupSchedule after =
+        eventually()
+            .until(
+                () -> cluster.schedule("minutely"),
+                s -> Integer.valueOf(2).equals(s.getStatus().kept));
+    assertThat(after.getStatus().retention.keptBecause())
+        .containsEntry("newest", 1)
+        .containsEntry("keepLast", 2);
+    assertThat(after.getStatus().retention.nextDeletions()).containsExactly(names.get(1));
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(cluster.backup(names.get(2)).getStatus().keptBecause)
+                  .isEqualTo("newest, last 1 of 2");
+              assertThat(cluster.backup(names.get(1)).getStatus().keptBecause)
+                  .isEqualTo("last 2 of 2");
+              assertThat(cluster.events())
+                  .contains("BackupsPruned: Deleted 1 that no rule keeps: " + names.get(0) + ".");
+            });
+    assertThat(cluster.jobs().runs())
+        .containsSubsequence(names.get(2) + "-check-1", names.get(0) + "-delete-1");
+  }
+
+  @Test
+  void deletesNothingWhereTheNewestBackupIsNotFound() {
+    cluster
+        .jobs()
+        .agents(
+            job ->
+                JobLabels.does(job, Verb.CHECK)
+                    ? FakeAgent.fails(ErrorCode.FileMissing, "The file is not there.")
+                    : FakeAgent.succeeds(job));
+    BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
+    List<String> names = run(schedule, 3, Phase.Succeeded);
+
+    BackupSchedule stopped = awaitHealthy("minutely", "False");
+
+    assertThat(stopped.getStatus().message)
+        .isEqualTo(
+            "Retention has deleted nothing: the newest good backup, \"%s\", was not found whole."
+                + " The file is not there.",
+            names.get(2));
+    assertThat(cluster.events()).contains("RetentionStopped: " + stopped.getStatus().message);
+    awaitBackups(names);
+
+    cluster.jobs().agents(FakeAgent::succeeds);
+    names.addAll(run(schedule, 1, Phase.Succeeded));
+    awaitBackups(names.subList(2, 4));
+    awaitHealthy("minutely", "True");
+  }
+
+  @Test
+  void failuresDeleteNoGoodBackupAndAreKeptToBeLookedAt() {
+    BackupSchedule schedule =
+        begun(
+            everyMinute()
+                .retention(new RetentionRules(null, 1, null, null, null, null, null, null, 2))
+                .build());
+    List<String> good = run(schedule, 1, Phase.Succeeded);
+    cluster.jobs().agents(job -> FakeAgent.fails(ErrorCode.PgDumpTooOld, "Too old."));
+    List<String> failed = run(schedule, 4, Phase.Failed);
+
+    awaitHealthy("minutely", "False");
+    List<String> all = new ArrayList<>(good);
+    all.addAll(failed);
+    awaitBackups(all);
+
+    cluster.jobs().agents(FakeAgent::succeeds);
+    List<String> left = new ArrayList<>(failed.subList(2, 4));
+    left.addAll(run(schedule, 1, Phase.Succeeded));
+    awaitBackups(left);
+  }
+
+  @Test
+  void aPinnedBackupAndOneThatARestoreWaitsForStay() {
+    BackupSchedule schedule = begun(everyMinute().retention(keepLast(1)).build());
+    List<String> names = run(schedule, 1, Phase.Succeeded);
+    Backup pinned = cluster.backup(names.get(0));
+    pinned.getMetadata().getAnnotations().put(ScheduleLabels.PINNED, "true");
+    cluster.client().resource(pinned).update();
+    names.addAll(run(schedule, 1, Phase.Succeeded));
+    cluster.client().secrets().inNamespace("isp").withName("panel-db").delete();
+    cluster.create(Samples.restore("undo", names.get(1)));
+    awaitRestoreReason("undo", "SecretMissing");
+    String newest = ScheduledBackup.name(schedule, nextMinute());
+    awaitBackupReason(newest, "SecretMissing");
+    cluster.create(Samples.secret());
+    awaitBackup(newest, Phase.Succeeded);
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.backup(names.get(0)).getStatus().keptBecause)
+                    .isEqualTo("pinned"));
+    assertThat(cluster.backup(names.get(1))).isNotNull();
+  }
+
+  @Test
+  void aChangeOfTheRulesIsAppliedAtOnce() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    List<String> names = run(schedule, 3, Phase.Succeeded);
+    assertThat(awaitHealthy("minutely", "True").getStatus().retention).isNull();
+    awaitBackups(names);
+
+    change(keepLast(1));
+
+    awaitBackups(names.subList(2, 3));
+  }
+}
