@@ -142,7 +142,20 @@ final class AgentJob {
         database,
         database.name(),
         List.of(database.passwordFile()),
-        previous);
+        previous,
+        null);
+  }
+
+  Task restoreTenant(String uid, String fileName, DatabaseAddress database, String schema) {
+    return new Task.Restore(
+        uid,
+        destination("source"),
+        fileName,
+        database,
+        database.name(),
+        List.of(database.passwordFile()),
+        null,
+        schema);
   }
 
   Task delete(String uid, String fileName) {

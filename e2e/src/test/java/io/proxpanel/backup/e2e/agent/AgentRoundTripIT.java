@@ -156,6 +156,7 @@ class AgentRoundTripIT {
         address(server, isp),
         confirmed,
         List.of(passwordFile.toString()),
+        null,
         null);
   }
 

@@ -15,6 +15,8 @@ public enum ErrorCode {
   LicenseKeyInvalid(2, false),
   /** {@code confirmOverwrite} differs from the name of the target database. */
   OverwriteNotConfirmed(2, false),
+  /** The file holds something else than the schema of the tenant that is to be restored. */
+  OutsideTenant(2, false),
 
   /** The file does not start with a line that marks a ProxPanel backup. */
   NotABackupFile(3, false),

@@ -64,6 +64,8 @@ public sealed interface Task {
    * @param passwordFiles files with the passwords to try, in order
    * @param previousTransactionId transaction id of an attempt whose end is not known, or null; the
    *     agent asks the server how that transaction ended before it begins another
+   * @param tenantSchema the only schema that the file may hold and that is touched, or null for
+   *     whatever the file holds
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Restore(
@@ -73,7 +75,8 @@ public sealed interface Task {
       DatabaseAddress database,
       String confirmOverwrite,
       List<String> passwordFiles,
-      String previousTransactionId)
+      String previousTransactionId,
+      String tenantSchema)
       implements Task {
     /** Copies the list. */
     public Restore {

@@ -18,6 +18,7 @@ import java.util.Map;
 public final class ArchiveScanner extends OutputStream {
   private final TocParser toc = new TocParser(new Collector());
   private final Map<Integer, TableData> expected = new LinkedHashMap<>();
+  private final Map<String, String> firstBySchema = new LinkedHashMap<>();
   private DataBlocks blocks;
   private int tables;
   private int tablesWithData;
@@ -76,7 +77,12 @@ public final class ArchiveScanner extends OutputStream {
               + (expected.size() == 1 ? "" : ", and of " + (expected.size() - 1) + " more"));
     }
     return new ArchiveSummary(
-        toc.header(), tables, tablesWithData, blocks.largeObjects(), blocks.rows());
+        toc.header(),
+        tables,
+        tablesWithData,
+        blocks.largeObjects(),
+        blocks.rows(),
+        new SchemasOfArchive(firstBySchema));
   }
 
   private String nameOfBlock(int dumpId) throws AgentException {
@@ -107,6 +113,11 @@ public final class ArchiveScanner extends OutputStream {
 
     @Override
     public void entry(TocEntry entry) {
+      SchemasOfArchive.schemaOf(entry)
+          .ifPresent(
+              schema ->
+                  firstBySchema.computeIfAbsent(
+                      schema, missing -> entry.kind() + " " + entry.name()));
       if ("TABLE".equals(entry.kind())) {
         tables++;
       }

@@ -10,9 +10,15 @@ import io.proxpanel.backup.contract.TaskResult;
  * @param tablesWithData tables whose rows are in the archive
  * @param largeObjects large objects whose data is in the archive
  * @param rows rows in all tables, or null where they could not be counted in passing
+ * @param schemas where its entries belong
  */
 public record ArchiveSummary(
-    ArchiveHeader header, int tables, int tablesWithData, int largeObjects, Long rows) {
+    ArchiveHeader header,
+    int tables,
+    int tablesWithData,
+    int largeObjects,
+    Long rows,
+    SchemasOfArchive schemas) {
 
   /** The same for the contract. */
   public TaskResult.Archive counts() {

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One entry of the table of contents, with its bytes.
@@ -56,8 +57,8 @@ record TocEntry(
     int dumpId = in.readInt();
     in.readInt();
     skipStrings(in, 2);
-    String tag = in.readString();
-    String kind = in.readString();
+    String tag = Objects.requireNonNullElse(in.readString(), "");
+    String kind = Objects.requireNonNullElse(in.readString(), "");
     in.readInt();
     Span definition = span(in);
     Span drop = span(in);

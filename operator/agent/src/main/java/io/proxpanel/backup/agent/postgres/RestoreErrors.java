@@ -57,7 +57,9 @@ final class RestoreErrors {
                   + login.database()
                   + "\" needs, and the database is as it was: "
                   + e.getMessage()
-                  + "; log in with the owner of the tables.",
+                  + (e.getMessage().startsWith("permission denied for database")
+                      ? "; log in with the owner of the database, or create the schema for the role."
+                      : "; log in with the owner of the tables."),
               e);
       default -> stopped(e.getMessage() + " (SQLSTATE " + e.state() + ")");
     };

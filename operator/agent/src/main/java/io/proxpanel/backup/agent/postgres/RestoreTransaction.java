@@ -32,6 +32,7 @@ public final class RestoreTransaction {
   private final Cleanup cleanup;
   private final Progress progress;
   private final RestoreErrors errors;
+  private final String tenantSchema;
   private TargetFacts target;
   private String id;
 
@@ -55,6 +56,7 @@ public final class RestoreTransaction {
    * @param cleanup ends pg_restore
    * @param progress hears how far it is
    * @param locks knows who holds what it waits for
+   * @param tenantSchema the only schema that the archive has, which stays if it is there; or null
    */
   public RestoreTransaction(
       PostgresClients.Client client,
@@ -62,13 +64,15 @@ public final class RestoreTransaction {
       PsqlSession session,
       Cleanup cleanup,
       Progress progress,
-      LockWatch locks) {
+      LockWatch locks,
+      String tenantSchema) {
     this.client = client;
     this.login = login;
     this.session = session;
     this.cleanup = cleanup;
     this.progress = progress;
     this.errors = new RestoreErrors(login, locks);
+    this.tenantSchema = tenantSchema;
   }
 
   /**
@@ -79,7 +83,7 @@ public final class RestoreTransaction {
    */
   public String begin(long lockTimeoutSeconds) throws AgentException {
     try {
-      target = TargetFacts.ask(session);
+      target = TargetFacts.ask(session, tenantSchema);
       session.execute("SET lock_timeout = '" + lockTimeoutSeconds + "s'; BEGIN;");
       id = session.row(CURRENT_ID).get("id").asText();
       return id;
@@ -176,8 +180,11 @@ public final class RestoreTransaction {
           session
               .row(
                   "SELECT count(*) AS n FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p')"
-                      + " AND relnamespace NOT IN (SELECT oid FROM pg_catalog.pg_namespace"
-                      + " WHERE nspname ~ '^pg_' OR nspname = 'information_schema')")
+                      + " AND relnamespace IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE "
+                      + (tenantSchema == null
+                          ? "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+                          : DumpScope.equal("n.nspname", tenantSchema))
+                      + ")")
               .get("n")
               .asLong();
       if (tables < expected.tables()) {

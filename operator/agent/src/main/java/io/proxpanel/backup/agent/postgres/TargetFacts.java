@@ -37,13 +37,21 @@ public record TargetFacts(RestoreEdits edits, Set<String> settings) {
   private static final String FOREIGN_EXTENSIONS =
       "SELECT extname AS tag FROM pg_extension WHERE NOT pg_has_role(extowner, 'USAGE')";
 
+  private static final String KEPT_SCHEMAS =
+      "SELECT pg_has_role(n.nspowner, 'USAGE') AS own FROM pg_namespace n WHERE ";
+
   /** Copies the set. */
   public TargetFacts {
     settings = Set.copyOf(settings);
   }
 
-  /** Asks the server. */
-  public static TargetFacts ask(PsqlSession session) throws SqlException, AgentException {
+  /**
+   * Asks the server.
+   *
+   * @param tenantSchema the only schema that is restored, or null
+   */
+  public static TargetFacts ask(PsqlSession session, String tenantSchema)
+      throws SqlException, AgentException {
     Set<String> extensions = new HashSet<>();
     for (JsonNode row : session.rows(FOREIGN_EXTENSIONS)) {
       extensions.add(row.get("tag").asText());
@@ -52,9 +60,23 @@ public record TargetFacts(RestoreEdits edits, Set<String> settings) {
     for (JsonNode row : session.rows("SELECT name FROM pg_settings")) {
       settings.add(row.get("name").asText());
     }
+    Set<String> keptSchemas = new HashSet<>();
+    Set<String> foreignSchemas = new HashSet<>();
+    if (tenantSchema != null) {
+      for (JsonNode row : session.rows(KEPT_SCHEMAS + DumpScope.equal("n.nspname", tenantSchema))) {
+        keptSchemas.add(tenantSchema);
+        if (!row.get("own").asBoolean()) {
+          foreignSchemas.add(tenantSchema);
+        }
+      }
+    }
     return new TargetFacts(
         new RestoreEdits(
-            names(session, INHERITED_INDEXES), names(session, INHERITED_OF_TABLES), extensions),
+            names(session, INHERITED_INDEXES),
+            names(session, INHERITED_OF_TABLES),
+            extensions,
+            keptSchemas,
+            foreignSchemas),
         settings);
   }
 

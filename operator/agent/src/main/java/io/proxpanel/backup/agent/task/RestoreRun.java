@@ -24,7 +24,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Proves a file and restores it, in one transaction, into one database. */
+/** Proves a file and restores it, in one transaction, into one database or one schema of it. */
 final class RestoreRun {
   private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
 
@@ -107,7 +107,8 @@ final class RestoreRun {
               session,
               context.cleanup(),
               new Progress(context.clock(), "restoring")::add,
-              locks);
+              locks,
+              task.tenantSchema());
       String id = transaction.begin(lockTimeout);
       context.report().transaction(id);
       transaction.run(
@@ -177,6 +178,9 @@ final class RestoreRun {
     ProvenFile file = ProvenFile.prove(path, BackupKey.candidates(passwords));
     context.report().file(file.facts());
     context.report().archive(file.archive().counts());
+    if (task.tenantSchema() != null) {
+      file.archive().schemas().requireOnly(task.tenantSchema());
+    }
     return file;
   }
 

@@ -10,14 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveRewriterTest {
   private static final String DROP = "DROP it;\n";
+  private static final RestoreEdits NOTHING =
+      new RestoreEdits(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 1 << 16})
   void passesOnWhatItHasNothingAgainst(int piece) throws IOException {
     byte[] archive = ArchiveScannerTest.sample(16, true).bytes();
 
-    assertThat(rewrite(archive, new RestoreEdits(Set.of(), Set.of(), Set.of()), piece))
-        .isEqualTo(archive);
+    assertThat(rewrite(archive, NOTHING, piece)).isEqualTo(archive);
   }
 
   @ParameterizedTest
@@ -29,6 +30,8 @@ class ArchiveRewriterTest {
             Set.of(
                 new RestoreEdits.Name("public", "acct_1 acct_1_pkey"),
                 new RestoreEdits.Name("public", "acct_1 stamp")),
+            Set.of(),
+            Set.of(),
             Set.of());
 
     assertThat(rewrite(constraints(minor, DROP, DROP, DROP), edits, 1 << 16))
@@ -38,7 +41,8 @@ class ArchiveRewriterTest {
   @ParameterizedTest
   @ValueSource(ints = {14, 15, 16})
   void leavesExtensionsOfOthersWhereTheyAre(int minor) throws IOException {
-    RestoreEdits edits = new RestoreEdits(Set.of(), Set.of(), Set.of("uuid-ossp"));
+    RestoreEdits edits =
+        new RestoreEdits(Set.of(), Set.of(), Set.of("uuid-ossp"), Set.of(), Set.of());
     byte[] archive =
         new ArchiveBytes(minor, false)
             .entry(1, "EXTENSION", null, "uuid-ossp", DROP)
@@ -55,6 +59,35 @@ class ArchiveRewriterTest {
         .contains("CREATE pg_trgm;")
         .contains("CREATE EXTENSION pg_trgm;")
         .containsOnlyOnce(DROP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15, 16})
+  void leavesSchemasThatStayAsTheyAre(int minor) throws IOException {
+    Set<String> kept = Set.of("tenant_a", "tenant b");
+    byte[] archive =
+        new ArchiveBytes(minor, false)
+            .entry(1, "SCHEMA", null, "tenant_a", DROP)
+            .entry(2, "SCHEMA", null, "tenant b", DROP)
+            .entry(3, "SCHEMA", null, "tenant_c", DROP)
+            .entry(4, "COMMENT", null, "SCHEMA tenant_a", "")
+            .entry(5, "COMMENT", null, "SCHEMA \"tenant b\"", "")
+            .entry(6, "COMMENT", "tenant_a", "TABLE tenant_a", "")
+            .entry(7, "TABLE", "tenant_a", "tenant_a2", DROP)
+            .bytes();
+
+    RestoreEdits edits = new RestoreEdits(Set.of(), Set.of(), Set.of(), kept, Set.of("tenant b"));
+
+    String text = new String(rewrite(archive, edits, 3), java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(text)
+        .doesNotContain("CREATE tenant_a;", "CREATE tenant b;", "CREATE SCHEMA \"tenant b\";")
+        .contains(
+            "CREATE tenant_c;",
+            "CREATE SCHEMA tenant_a;",
+            "CREATE TABLE tenant_a;",
+            "CREATE tenant_a2;");
+    assertThat(text.split(DROP, -1)).as("drops of tenant_c and the table").hasSize(3);
   }
 
   private static byte[] constraints(int minor, String key, String index, String trigger) {

@@ -118,7 +118,7 @@ class SecretsOfTasksTest {
 
   private Task restore() {
     return new Task.Restore(
-        "uid-2", destination(), FILE, database(), "panel", List.of(path("encryption")), null);
+        "uid-2", destination(), FILE, database(), "panel", List.of(path("encryption")), null, null);
   }
 
   private DatabaseAddress database() {

@@ -97,7 +97,8 @@ public final class AgentTasks {
             address,
             confirmOverwrite,
             passwordFiles,
-            previousTransactionId);
+            previousTransactionId,
+            null);
     return new AgentTask(Verb.RESTORE, task, mounts);
   }
 
