@@ -305,11 +305,25 @@ class RestoreRefusalsIT {
 
   private static Task confirmed(Task.Restore t, String confirmation) {
     return new Task.Restore(
-        t.uid(), t.source(), t.fileName(), t.database(), confirmation, t.passwordFiles(), null, null);
+        t.uid(),
+        t.source(),
+        t.fileName(),
+        t.database(),
+        confirmation,
+        t.passwordFiles(),
+        null,
+        null);
   }
 
   private static Task opened(Task.Restore t, List<String> passwordFiles) {
     return new Task.Restore(
-        t.uid(), t.source(), t.fileName(), t.database(), t.confirmOverwrite(), passwordFiles, null, null);
+        t.uid(),
+        t.source(),
+        t.fileName(),
+        t.database(),
+        t.confirmOverwrite(),
+        passwordFiles,
+        null,
+        null);
   }
 }

@@ -207,8 +207,7 @@ class TenantRestoreIT {
   }
 
   private static String refusal(AgentJob job, DatabaseAddress address, String file) {
-    AgentJob.Running running =
-        job.start(job.restoreTenant("uid-9", file, address, "tenant_acme"));
+    AgentJob.Running running = job.start(job.restoreTenant("uid-9", file, address, "tenant_acme"));
     TaskResult result = running.end();
     assertThat(result.failure()).isNotNull();
     assertThat(result.failure().code())

@@ -268,7 +268,9 @@ class RolesE2E {
     changed.setSpec(
         new BackupSpec(
             spec.fromSchedule(),
+            spec.type(),
             spec.database(),
+            spec.tenant(),
             spec.excludeTableData(),
             spec.encryption(),
             spec.destinations(),

@@ -26,6 +26,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " || self.spec.fromSchedule == oldSelf.spec.fromSchedule)"
             + " && (!has(oldSelf.spec.database) || (has(self.spec.database)"
             + " && self.spec.database == oldSelf.spec.database"
+            + " && self.spec.type == oldSelf.spec.type"
+            + " && has(self.spec.tenant) == has(oldSelf.spec.tenant)"
+            + " && (!has(self.spec.tenant) || self.spec.tenant == oldSelf.spec.tenant)"
             + " && self.spec.destinations == oldSelf.spec.destinations"
             + " && self.spec.excludeTableData == oldSelf.spec.excludeTableData"
             + " && has(self.spec.encryption) == has(oldSelf.spec.encryption)"
@@ -35,6 +38,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "a Backup is one run and cannot change: create another Backup (deletionPolicy and"
             + " jobTemplate can change)")
+@AdditionalPrinterColumn(
+    name = "TYPE",
+    jsonPath = ".spec.type",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "TENANT",
+    jsonPath = ".spec.tenant",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "SCHEDULE",
     jsonPath = ".spec.fromSchedule.name",

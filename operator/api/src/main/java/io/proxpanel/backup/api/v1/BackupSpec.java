@@ -18,14 +18,32 @@ import java.util.List;
     message =
         "write database and destinations, or fromSchedule alone to take them from a"
             + " BackupSchedule")
+@ValidationRule(
+    value = "!has(self.tenant) || self.type == 'Full'",
+    message = "the backup of a tenant is of type Full: leave type out")
 public record BackupSpec(
     @JsonPropertyDescription(
             "The BackupSchedule that this Backup belongs to: its retention counts it, and where no"
                 + " database is written the operator writes all of the schedule's settings into this"
                 + " spec. Cannot change after creation.")
         ScheduleRef fromSchedule,
+    @Default("Full")
+        @JsonPropertyDescription(
+            "What is backed up: all of the database (Full), or of a panel's tables, those that"
+                + " exist, only what it does for its customers (Data: subscribers, services, nas,"
+                + " resellers, transactions, invoices, prepaid_cards, sessions, radcheck, radreply,"
+                + " radacct) or how it is set up (Config: users, settings, permissions,"
+                + " permission_groups, communication_templates, communication_rules,"
+                + " bandwidth_rules). Cannot change after creation.")
+        BackupType type,
     @JsonPropertyDescription("The database to back up. Cannot change after creation.")
         Database database,
+    @Size(min = 1, max = NameRules.TENANT_LONGEST)
+        @ValidationRule(value = NameRules.TENANT, message = NameRules.TENANT_MESSAGE)
+        @JsonPropertyDescription(
+            "The tenant whose schema alone is backed up, by its slug: acme for the schema"
+                + " tenant_acme. Default: the whole database. Cannot change after creation.")
+        String tenant,
     @Default("[\"radius_logs\",\"radpostauth\",\"cpe_tasks\"]")
         @Size(max = 100)
         @ValidationRule(
@@ -62,7 +80,9 @@ public record BackupSpec(
   public BackupSpec with(ScheduleRef schedule) {
     return new BackupSpec(
         schedule,
+        type,
         database,
+        tenant,
         excludeTableData,
         encryption,
         destinations,

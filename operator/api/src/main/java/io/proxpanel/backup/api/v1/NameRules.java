@@ -39,5 +39,18 @@ final class NameRules {
       "write keys like team or example.com/team, and values of at most 63 letters, digits, -, _"
           + " and .";
 
+  /** Slug of a tenant: a part of a schema's name and of a file's name. */
+  static final String TENANT =
+      "self == self.trim() && self.matches('^[^[:cntrl:]/]+$') && !self.contains('\\\\')"
+          + " && bytes(self).size() <= 56";
+
+  /** What to write as slug. */
+  static final String TENANT_MESSAGE =
+      "write the tenant's slug, like acme for the schema tenant_acme: at most 56 bytes, no / and no"
+          + " backslash, no spaces at either end";
+
+  /** With {@code tenant_} before it, it is as long as PostgreSQL's longest name. */
+  static final int TENANT_LONGEST = 56;
+
   private NameRules() {}
 }

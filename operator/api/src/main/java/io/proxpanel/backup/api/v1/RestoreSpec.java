@@ -27,6 +27,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         "self.source == oldSelf.source && self.confirmOverwrite == oldSelf.confirmOverwrite"
             + " && has(self.database) == has(oldSelf.database)"
             + " && (!has(self.database) || self.database == oldSelf.database)"
+            + " && has(self.tenant) == has(oldSelf.tenant)"
+            + " && (!has(self.tenant) || self.tenant == oldSelf.tenant)"
             + " && has(self.keys) == has(oldSelf.keys)"
             + " && (!has(self.keys) || self.keys == oldSelf.keys)",
     message =
@@ -44,6 +46,12 @@ public record RestoreSpec(
             "Name of the target database, once more: its content is replaced by the backup's."
                 + " Cannot change after creation.")
         String confirmOverwrite,
+    @Size(min = 1, max = NameRules.TENANT_LONGEST)
+        @ValidationRule(value = NameRules.TENANT, message = NameRules.TENANT_MESSAGE)
+        @JsonPropertyDescription(
+            "The tenant whose schema alone is restored, by its slug; a file that holds anything else"
+                + " is refused. Default: that of the Backup. Cannot change after creation.")
+        String tenant,
     @JsonPropertyDescription("What may open the file. Cannot change after creation.")
         RestoreKeys keys,
     @JsonPropertyDescription("What to change about the Job. Applies to the next Job.")

@@ -131,14 +131,15 @@ class CrdFilesTest {
   @Test
   void columnsAnswerInTheOrderThatALineIsRead() throws IOException {
     assertThat(columns("backups", 0))
-        .containsExactly("PHASE", "SIZE", "DURATION", "AGE", "MESSAGE");
+        .containsExactly("PHASE", "TYPE", "SIZE", "DURATION", "AGE", "MESSAGE");
     assertThat(columns("restores", 0))
         .containsExactly("PHASE", "FROM", "INTO", "DURATION", "AGE", "MESSAGE");
     assertThat(columns("backupschedules", 0))
         .containsExactly(
             "FREQUENCY", "AT", "LAST SUCCESS", "NEXT", "KEPT", "HEALTHY", "AGE", "MESSAGE");
     assertThat(columns("backups", 1))
-        .containsExactly("SCHEDULE", "FILE", "FORMAT", "KEY ORDER", "SERVER", "KEPT BECAUSE");
+        .containsExactly(
+            "SCHEDULE", "TENANT", "FILE", "FORMAT", "KEY ORDER", "SERVER", "KEPT BECAUSE");
     assertThat(columns("backupschedules", 1))
         .containsExactly("LAST BACKUP", "FAILURES", "MISSED", "SUSPENDED");
     assertThat(columns("restores", 1)).containsExactly("FILE", "FORMAT", "SERVER");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,7 @@ final class CrdWriter {
           "KEPT",
           "HEALTHY",
           "PHASE",
+          "TYPE",
           "FROM",
           "INTO",
           "SIZE",
@@ -55,6 +57,7 @@ final class CrdWriter {
           "MISSED",
           "SUSPENDED",
           "SCHEDULE",
+          "TENANT",
           "FILE",
           "FORMAT",
           "KEY ORDER",
@@ -108,7 +111,12 @@ final class CrdWriter {
   /** A Backup that a schedule makes belongs to that schedule, so nothing is taken from another. */
   private static void finishTemplate(ObjectNode backup) {
     ((ObjectNode) backup.get("properties")).remove("fromSchedule");
-    backup.remove("x-kubernetes-validations");
+    ArrayNode rules = (ArrayNode) backup.get("x-kubernetes-validations");
+    for (Iterator<JsonNode> each = rules.iterator(); each.hasNext(); ) {
+      if (each.next().get("rule").asText().contains("fromSchedule")) {
+        each.remove();
+      }
+    }
     backup.putArray("required").add("database").add("destinations");
     for (JsonNode field : backup.get("properties")) {
       // A Backup cannot change; what the next ones are made of can.

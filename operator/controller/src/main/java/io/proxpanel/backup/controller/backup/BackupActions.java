@@ -96,7 +96,8 @@ final class BackupActions {
     if (plan instanceof BackupPlan.Accept) {
       Instant created = Times.parse(backup.getMetadata().getCreationTimestamp());
       boolean scheduled = ScheduleLabels.due(backup).isPresent();
-      return choose(backup, taken -> FileNames.free(created, scheduled, taken), context);
+      return choose(
+          backup, taken -> FileNames.free(backup.getSpec(), created, scheduled, taken), context);
     }
     return plan instanceof BackupPlan.Rename
         ? choose(backup, taken -> FileNames.next(backup.getStatus().fileName, taken), context)

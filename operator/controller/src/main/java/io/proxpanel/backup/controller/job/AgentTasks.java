@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.job;
 
 import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.BackupType;
 import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.KeyOrder;
 import io.proxpanel.backup.api.v1.LocalDestination;
@@ -10,6 +11,8 @@ import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Encryption;
+import io.proxpanel.backup.contract.Scope;
+import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,32 @@ public final class AgentTasks {
   /** As the schema's default; for resources that came past it. */
   private static final List<String> DEFAULT_EXCLUDED =
       List.of("radius_logs", "radpostauth", "cpe_tasks");
+
+  /** As a panel's type {@code data} has it. */
+  private static final List<String> DATA_TABLES =
+      List.of(
+          "subscribers",
+          "services",
+          "nas",
+          "resellers",
+          "transactions",
+          "invoices",
+          "prepaid_cards",
+          "sessions",
+          "radcheck",
+          "radreply",
+          "radacct");
+
+  /** As a panel's type {@code config} has it. */
+  private static final List<String> CONFIG_TABLES =
+      List.of(
+          "users",
+          "settings",
+          "permissions",
+          "permission_groups",
+          "communication_templates",
+          "communication_rules",
+          "bandwidth_rules");
 
   private AgentTasks() {}
 
@@ -43,7 +72,7 @@ public final class AgentTasks {
             createdAt,
             fileName,
             address,
-            null,
+            scope(spec),
             Optional.ofNullable(spec.excludeTableData()).orElse(DEFAULT_EXCLUDED),
             encryption(spec, address, mounts),
             destinations(spec, mounts));
@@ -69,6 +98,7 @@ public final class AgentTasks {
    *
    * @param keys what may open the file, in order
    * @param previousTransactionId of an attempt whose end is not known, or null
+   * @param tenant slug of the tenant whose schema alone is touched, or null
    */
   public static AgentTask restore(
       Owner owner,
@@ -77,7 +107,8 @@ public final class AgentTasks {
       Database target,
       String confirmOverwrite,
       List<SecretKeyRef> keys,
-      String previousTransactionId) {
+      String previousTransactionId,
+      String tenant) {
     Mounts mounts = new Mounts();
     DatabaseAddress address = address(target, mounts);
     Destination from =
@@ -98,8 +129,20 @@ public final class AgentTasks {
             confirmOverwrite,
             passwordFiles,
             previousTransactionId,
-            null);
+            tenant == null ? null : new Scope.Tenant(tenant).schema());
     return new AgentTask(Verb.RESTORE, task, mounts);
+  }
+
+  /** What of the database is backed up, or null for all of it. */
+  private static Scope scope(BackupSpec spec) {
+    if (spec.tenant() != null) {
+      return new Scope.Tenant(spec.tenant());
+    }
+    return switch (Optional.ofNullable(spec.type()).orElse(BackupType.Full)) {
+      case Full -> null;
+      case Data -> new Scope.Tables(TableSet.Data, DATA_TABLES);
+      case Config -> new Scope.Tables(TableSet.Config, CONFIG_TABLES);
+    };
   }
 
   private static DatabaseAddress address(Database database, Mounts mounts) {

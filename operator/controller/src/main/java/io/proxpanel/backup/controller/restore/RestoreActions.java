@@ -78,7 +78,8 @@ final class RestoreActions {
             plan.source().target(),
             restore.getSpec().confirmOverwrite(),
             plan.source().keys(),
-            restore.getStatus().transactionId),
+            restore.getStatus().transactionId,
+            plan.source().tenant()),
         restore.getSpec().jobTemplate(),
         AgentJob.Start.SUSPENDED);
   }

@@ -118,6 +118,7 @@ final class RestoreFailures {
                 source.target(),
                 restore.getSpec().confirmOverwrite(),
                 source.keys(),
+                null,
                 null)
             .mounts(),
         source.target(),

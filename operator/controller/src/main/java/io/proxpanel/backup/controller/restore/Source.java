@@ -13,13 +13,15 @@ import java.util.List;
  * @param fileName its base name
  * @param target the database
  * @param keys what may open the file, in order
+ * @param tenant slug of the tenant whose schema alone is touched, or null
  */
 record Source(
     String from,
     LocalDestination folder,
     String fileName,
     Database target,
-    List<SecretKeyRef> keys) {
+    List<SecretKeyRef> keys,
+    String tenant) {
   Source {
     keys = List.copyOf(keys);
   }

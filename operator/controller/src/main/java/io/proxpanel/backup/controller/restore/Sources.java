@@ -77,7 +77,8 @@ final class Sources {
             file.local(),
             file.name(),
             spec.database(),
-            keys(spec, Stream.of(spec.database().passwordSecretRef()))));
+            keys(spec, Stream.of(spec.database().passwordSecretRef())),
+            spec.tenant()));
   }
 
   private static Finding ofBackup(Restore restore, Optional<Backup> found) {
@@ -116,8 +117,8 @@ final class Sources {
         target,
         keys(
             spec,
-            Stream.of(
-                AgentTasks.encryptionPassword(backup.getSpec()), target.passwordSecretRef())));
+            Stream.of(AgentTasks.encryptionPassword(backup.getSpec()), target.passwordSecretRef())),
+        Optional.ofNullable(spec.tenant()).orElse(backup.getSpec().tenant()));
   }
 
   private static List<SecretKeyRef> keys(RestoreSpec spec, Stream<SecretKeyRef> known) {

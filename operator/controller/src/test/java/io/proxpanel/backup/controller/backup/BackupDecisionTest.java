@@ -145,7 +145,9 @@ class BackupDecisionTest {
     once.setSpec(
         new BackupSpec(
             null,
+            null,
             spec.database(),
+            null,
             null,
             null,
             spec.destinations(),

@@ -157,7 +157,9 @@ class BackupReconcilerTest extends OperatorTestCase {
     BackupSpec spec =
         new BackupSpec(
             null,
+            null,
             Samples.database(),
+            null,
             null,
             null,
             List.of(new Destination("local", new LocalDestination("panel-backups", "../etc"))),

@@ -189,7 +189,9 @@ class DeletionDecisionTest {
     backup.setSpec(
         new BackupSpec(
             null,
+            null,
             spec.database(),
+            null,
             spec.excludeTableData(),
             spec.encryption(),
             spec.destinations(),

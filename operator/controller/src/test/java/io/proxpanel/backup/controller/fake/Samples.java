@@ -65,7 +65,9 @@ public final class Samples {
   public static BackupSpec backupSpec(DeletionPolicy policy) {
     return new BackupSpec(
         null,
+        null,
         database(),
+        null,
         null,
         null,
         List.of(new Destination("local", new LocalDestination("panel-backups", "isp"))),
@@ -91,7 +93,7 @@ public final class Samples {
     return restore(
         name,
         new RestoreSpec(
-            new RestoreSource(new BackupRef(backup), null), null, "proxpanel", null, null));
+            new RestoreSource(new BackupRef(backup), null), null, "proxpanel", null, null, null));
   }
 
   /** A Restore of that spec. */

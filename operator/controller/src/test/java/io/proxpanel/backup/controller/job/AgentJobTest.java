@@ -90,6 +90,15 @@ class AgentJobTest {
             in.backup().getSpec().jobTemplate(),
             AgentJob.Start.UNOWNED);
       }
+      case "check" -> {
+        Owner owner = Owner.of(in.backup());
+        yield builder.build(
+            owner,
+            wanted.attempt(),
+            AgentTasks.check(owner, in.backup().getSpec(), wanted.fileName(), 100_663_296L),
+            in.backup().getSpec().jobTemplate(),
+            AgentJob.Start.AT_ONCE);
+      }
       default -> {
         Owner owner = Owner.of(in.restore());
         yield builder.build(
@@ -105,7 +114,8 @@ class AgentJobTest {
                         Stream.of(new SecretKeyRef("backup-key", "password")),
                         Stream.of(in.restore().getSpec().database().passwordSecretRef()))
                     .toList(),
-                wanted.previousTransactionId()),
+                wanted.previousTransactionId(),
+                in.restore().getSpec().tenant()),
             in.restore().getSpec().jobTemplate(),
             AgentJob.Start.SUSPENDED);
       }

@@ -35,7 +35,8 @@ class RestoreDecisionTest {
           Samples.backupSpec().destinations().get(0).local(),
           "proisp_full_20261123_020000.proisp.bak",
           Samples.database(),
-          List.of(Samples.database().passwordSecretRef()));
+          List.of(Samples.database().passwordSecretRef()),
+          null);
   private static final Sources.Finding FOUND = new Sources.Finding.Found(SOURCE);
   private static final Sources.Finding NOT_YET =
       new Sources.Finding.NotYet(Reason.BackupMissing, "waiting for it");

@@ -78,6 +78,7 @@ class RestoreReconcilerTest extends OperatorTestCase {
                       restore.getSpec().source(),
                       null,
                       "proxpanel",
+                      null,
                       new RestoreKeys(List.of()),
                       null));
               return restore;
@@ -97,7 +98,7 @@ class RestoreReconcilerTest extends OperatorTestCase {
     storedBackup();
     RestoreSpec spec =
         new RestoreSpec(
-            new RestoreSource(new BackupRef("nightly"), null), null, "panel", null, null);
+            new RestoreSource(new BackupRef("nightly"), null), null, "panel", null, null, null);
     cluster.create(Samples.restore("undo", spec));
 
     Restore restore = awaitRestore("undo", Phase.Failed);
@@ -165,6 +166,7 @@ class RestoreReconcilerTest extends OperatorTestCase {
                     new LocalDestination("panel-backups", null))),
             target,
             "proxpanel",
+            null,
             new RestoreKeys(List.of(new SecretKeyRef("old-db", "password"))),
             null);
     cluster
@@ -204,6 +206,7 @@ class RestoreReconcilerTest extends OperatorTestCase {
                 new FileSource("../x.proisp.bak", new LocalDestination("panel-backups", null))),
             Samples.database(),
             "proxpanel",
+            null,
             null,
             null);
     cluster.create(Samples.restore("undo", spec));
@@ -368,6 +371,7 @@ class RestoreReconcilerTest extends OperatorTestCase {
             new RestoreSource(new BackupRef("nightly"), null),
             null,
             "proxpanel",
+            null,
             new RestoreKeys(List.of(new SecretKeyRef("not-there", "password"))),
             null);
     cluster.create(Samples.restore("undo", spec));

@@ -3,9 +3,11 @@ package io.proxpanel.backup.controller.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RestoreSpec;
 import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.status.Reason;
@@ -43,5 +45,31 @@ class SourcesTest {
 
     assertThat(Sources.find(begun, Optional.of(backupBeingDeleted())))
         .isInstanceOf(Sources.Finding.Found.class);
+  }
+
+  @Test
+  void theTenantOfABackupIsTheOnlyOneThatIsTouched() {
+    BackupSpec all = Samples.backupSpec();
+    Backup backup =
+        Samples.backup(
+            "nightly",
+            new BackupSpec(
+                null, null, all.database(), "acme", null, null, all.destinations(), null, null));
+    backup.setStatus(new BackupStatus());
+    backup.getStatus().phase = Phase.Succeeded;
+    backup.getStatus().fileName = "tenant_acme_full_20261123_020000.proisp.bak";
+    Restore restore = Samples.restore("undo", "nightly");
+
+    assertThat(tenant(restore, backup)).isEqualTo("acme");
+
+    // A file that holds another one is refused by the agent.
+    RestoreSpec spec = restore.getSpec();
+    restore.setSpec(
+        new RestoreSpec(spec.source(), null, spec.confirmOverwrite(), "other", null, null));
+    assertThat(tenant(restore, backup)).isEqualTo("other");
+  }
+
+  private static String tenant(Restore restore, Backup backup) {
+    return ((Sources.Finding.Found) Sources.find(restore, Optional.of(backup))).source().tenant();
   }
 }

@@ -257,7 +257,8 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
     Backup manual =
         Samples.backup(
             "by-hand",
-            new BackupSpec(new ScheduleRef("minutely"), null, null, null, null, null, null));
+            new BackupSpec(
+                new ScheduleRef("minutely"), null, null, null, null, null, null, null, null));
     cluster.create(manual);
     Backup waiting = awaitBackupReason("by-hand", "ScheduleMissing");
     assertThat(waiting.getStatus().message)
