@@ -36,7 +36,7 @@ final class BackupActions {
   /** The plan that status is to show: the same, or what it came to. */
   BackupPlan apply(Backup backup, BackupPlan plan, Context<Backup> context, Instant now) {
     if (plan instanceof BackupPlan.Start) {
-      return enter(backup, plan, context);
+      return enter(backup, plan, context, now);
     }
     if (plan instanceof BackupPlan.TakeSettings take) {
       tools.statusWriter().edit(backup, each -> withSettings(each, take), context);
@@ -56,14 +56,19 @@ final class BackupActions {
     return changed;
   }
 
-  private BackupPlan enter(Backup backup, BackupPlan start, Context<Backup> context) {
+  private BackupPlan enter(Backup backup, BackupPlan start, Context<Backup> context, Instant now) {
     DatabaseGate.Answer answer =
         tools
             .gate()
             .enter(
                 Claims.of(backup, Claim.Stage.ACTIVE),
                 Claims.of(Watches.own(context), Watches.cached(Restore.class, context)));
-    return answer.entered() ? start : decision.blocked(backup, answer);
+    if (answer instanceof DatabaseGate.Answer.Blocked blocked) {
+      return decision.blocked(backup, blocked);
+    }
+    return answer instanceof DatabaseGate.Answer.Queued queued
+        ? decision.queued(backup, queued, now)
+        : start;
   }
 
   private BackupPlan create(Backup backup, BackupPlan.Create plan, Instant now) {

@@ -84,22 +84,28 @@ final class BackupDecision {
                     pause(backup, now)));
   }
 
-  /** The plan when the gate does not let the Backup at its database. */
-  BackupPlan blocked(Backup backup, DatabaseGate.Answer answer) {
-    Duration again = settings.pauses().lookAgain();
-    if (answer.blockers().isEmpty()) {
-      return new BackupPlan.Wait(
-          Reason.TooManyBackups,
-          "waiting for a place: %d Backups run already, as many as BACKUP_MAX_BACKUP_JOBS allows"
-              .formatted(settings.maxBackupJobs()),
-          again);
-    }
+  /** The plan when others have to leave the database first. */
+  BackupPlan blocked(Backup backup, DatabaseGate.Answer.Blocked answer) {
     String namespace = backup.getMetadata().getNamespace();
     return new BackupPlan.Wait(
         Reason.DatabaseBeingRestored,
         "waiting for %s, which replaces the database \"%s\""
-            .formatted(answer.blockersInWords(namespace), backup.getSpec().database().name()),
-        again);
+            .formatted(answer.inWords(namespace), backup.getSpec().database().name()),
+        settings.pauses().lookAgain());
+  }
+
+  /**
+   * The plan when there is no place. Whoever is far behind looks less and less often: it is woken
+   * when its turn comes.
+   */
+  BackupPlan queued(Backup backup, DatabaseGate.Answer.Queued answer, Instant now) {
+    boolean all = answer.limit() == DatabaseGate.Limit.ALL;
+    int most = all ? settings.maxBackupJobs() : settings.maxBackupJobsPerDatabase();
+    return new BackupPlan.Wait(
+        all ? Reason.TooManyBackups : Reason.TooManyBackupsOfDatabase,
+        (all ? QueueText.forAll(most) : QueueText.forDatabase(backup.getSpec().database(), most))
+            + QueueText.before(answer.before()),
+        answer.before() < most ? settings.pauses().lookAgain() : pause(backup, now));
   }
 
   /** The plan when the Job of a recorded attempt was refused. */

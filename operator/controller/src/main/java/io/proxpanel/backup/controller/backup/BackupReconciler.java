@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupStatus;
@@ -45,11 +46,14 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
 
   @Override
   public List<EventSource<?, Backup>> prepareEventSources(EventSourceContext<Backup> context) {
+    InformerEventSource<Restore, Backup> restores =
+        Watches.all(Restore.class, context, BackupReconciler::waitsForRestore);
     return List.of(
         Watches.jobs(context),
         Watches.pods(context, tools.podMemory()),
-        Watches.all(Restore.class, context, BackupReconciler::waitsForRestore),
-        Watches.all(BackupSchedule.class, context, BackupReconciler::lacksSettings));
+        restores,
+        Watches.all(BackupSchedule.class, context, BackupReconciler::lacksSettings),
+        new NextInLine(tools.gate(), context.getPrimaryCache(), restores));
   }
 
   @Override
@@ -95,12 +99,13 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
       return again(sleep.until());
     }
     BackupStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
+    if (!Attempts.of(after).isUnderWay()) {
+      // Before status says so: whoever is woken by that finds the place free.
+      tools.gate().leave(backup.getMetadata().getUid());
+    }
     if (!Json.write(after).equals(Json.write(backup.getStatus()))) {
       Backup written = tools.statusWriter().write(backup, after, context);
       BackupNotes.of(backup, plan, after).forEach(note -> tools.journal().tell(written, note));
-    }
-    if (!Attempts.of(after).isUnderWay()) {
-      tools.gate().leave(backup.getMetadata().getUid());
     }
     return next(plan, after, now);
   }

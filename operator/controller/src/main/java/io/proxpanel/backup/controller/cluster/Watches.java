@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -56,7 +57,7 @@ public final class Watches {
    *
    * @param wakes which of the reconciler's own resources are looked at again when one changes
    */
-  public static <R extends HasMetadata, P extends HasMetadata> EventSource<R, P> all(
+  public static <R extends HasMetadata, P extends HasMetadata> InformerEventSource<R, P> all(
       Class<R> kind, EventSourceContext<P> context, Predicate<P> wakes) {
     PrimaryToSecondaryMapper<P> none = primary -> Set.of();
     return new InformerEventSource<>(
@@ -95,14 +96,17 @@ public final class Watches {
   @SuppressWarnings("unchecked")
   public static <R extends HasMetadata, P extends HasMetadata> List<R> cached(
       Class<R> kind, Context<P> context) {
-    return ((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind))
-        .list()
-        .toList();
+    return held((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind));
   }
 
   /** What the cache of the reconciler's own watch holds. */
   public static <P extends HasMetadata> List<P> own(Context<P> context) {
-    return context.getPrimaryCache().list(each -> true).toList();
+    return held(context.getPrimaryCache());
+  }
+
+  /** What a cache holds. */
+  public static <R extends HasMetadata> List<R> held(Cache<R> cache) {
+    return cache.list().toList();
   }
 
   private static String selector(EventSourceContext<?> context) {

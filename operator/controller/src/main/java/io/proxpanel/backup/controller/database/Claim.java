@@ -41,7 +41,7 @@ public record Claim(
 
   /** Whether it works already. */
   public enum Stage {
-    /** It lacks nothing but the database. */
+    /** It lacks nothing but the database or a place. */
     WAITING,
     /** An attempt is recorded or runs. */
     ACTIVE

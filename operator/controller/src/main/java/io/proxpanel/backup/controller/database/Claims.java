@@ -21,6 +21,17 @@ import java.util.stream.Collectors;
 
 /** The claims of all resources, as their status tells. */
 public final class Claims {
+  /**
+   * Why a Backup waits that lacks nothing but its turn. One that was accepted and not looked at may
+   * lack something: its next pass, which comes at once, says so.
+   */
+  private static final Set<String> AWAITS_ITS_TURN =
+      Set.of(
+          Reason.Accepted.name(),
+          Reason.DatabaseBeingRestored.name(),
+          Reason.TooManyBackups.name(),
+          Reason.TooManyBackupsOfDatabase.name());
+
   private static final Set<String> LACKS_ITS_BACKUP =
       Set.of(Reason.BackupMissing.name(), Reason.BackupNotReady.name());
 
@@ -80,10 +91,11 @@ public final class Claims {
         backupUid);
   }
 
-  private static Optional<Claim.Stage> stage(Backup backup) {
+  /** Whether a Backup works or awaits its turn, or neither. */
+  public static Optional<Claim.Stage> stage(Backup backup) {
     BackupStatus status = backup.getStatus();
     if (!Attempts.of(status).isUnderWay()) {
-      return Optional.empty();
+      return awaitsItsTurn(backup) ? Optional.of(Claim.Stage.WAITING) : Optional.empty();
     }
     // Its Job is stopped before this condition is anything but JobStopping.
     boolean stopped =
@@ -91,6 +103,16 @@ public final class Claims {
             .filter(reason -> !reason.equals(Reason.JobStopping.name()))
             .isPresent();
     return stopped ? Optional.empty() : Optional.of(Claim.Stage.ACTIVE);
+  }
+
+  private static boolean awaitsItsTurn(Backup backup) {
+    BackupStatus status = backup.getStatus();
+    return status != null
+        && !Attempts.of(status).isOver()
+        && !backup.isMarkedForDeletion()
+        && Conditions.reason(status.conditions, Conditions.SUCCEEDED)
+            .filter(AWAITS_ITS_TURN::contains)
+            .isPresent();
   }
 
   private static Optional<Claim.Stage> stage(Restore restore, Backup source) {

@@ -15,19 +15,25 @@ public final class Transitions {
           Reason.DatabaseBeingRestored,
           Reason.DatabaseInUse,
           Reason.TooManyBackups,
+          Reason.TooManyBackupsOfDatabase,
           Reason.BackupNotReady);
+
+  /** The message changes with every step of the queue, and no step is news. */
+  private static final Set<Reason> QUEUES =
+      Set.of(Reason.TooManyBackups, Reason.TooManyBackupsOfDatabase);
 
   private Transitions() {}
 
   /**
-   * Something is waited for; told once for each thing.
+   * Something is waited for; told once for each thing, and of a queue once for all its steps.
    *
    * @param before the condition so far
    */
   public static List<Note> waiting(Optional<Condition> before, Reason reason, String message) {
     boolean told =
         before
-            .filter(c -> reason.name().equals(c.getReason()) && message.equals(c.getMessage()))
+            .filter(c -> reason.name().equals(c.getReason()))
+            .filter(c -> QUEUES.contains(reason) || message.equals(c.getMessage()))
             .isPresent();
     if (told) {
       return List.of();

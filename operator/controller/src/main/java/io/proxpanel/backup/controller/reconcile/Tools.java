@@ -6,6 +6,7 @@ import io.proxpanel.backup.controller.cluster.PodMemory;
 import io.proxpanel.backup.controller.cluster.StatusWriter;
 import io.proxpanel.backup.controller.cluster.Surroundings;
 import io.proxpanel.backup.controller.database.DatabaseGate;
+import io.proxpanel.backup.controller.database.Limits;
 import io.proxpanel.backup.controller.event.EventRecorder;
 import io.proxpanel.backup.controller.event.Journal;
 import io.proxpanel.backup.controller.settings.Settings;
@@ -47,7 +48,8 @@ public record Tools(
         new Surroundings(client),
         new StatusWriter(),
         journal,
-        new DatabaseGate(clock, settings.maxBackupJobs()),
+        new DatabaseGate(
+            clock, new Limits(settings.maxBackupJobs(), settings.maxBackupJobsPerDatabase())),
         new Pass(journal));
   }
 }

@@ -52,7 +52,9 @@ final class RestoreActions {
         tools
             .gate()
             .enter(wanted, Claims.of(Watches.cached(Backup.class, context), Watches.own(context)));
-    return answer.entered() ? start : decision.blocked(restore, answer);
+    return answer instanceof DatabaseGate.Answer.Blocked blocked
+        ? decision.blocked(restore, blocked)
+        : start;
   }
 
   private RestorePlan create(Restore restore, RestorePlan.Create plan, Instant now) {

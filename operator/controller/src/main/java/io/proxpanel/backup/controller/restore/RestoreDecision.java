@@ -58,12 +58,11 @@ final class RestoreDecision {
   }
 
   /** The plan when the gate does not let the Restore at its database. */
-  RestorePlan blocked(Restore restore, DatabaseGate.Answer answer) {
+  RestorePlan blocked(Restore restore, DatabaseGate.Answer.Blocked answer) {
     String namespace = restore.getMetadata().getNamespace();
     return new RestorePlan.Wait(
         Reason.DatabaseInUse,
-        "waiting for %s, which works on the same database"
-            .formatted(answer.blockersInWords(namespace)),
+        "waiting for %s, which works on the same database".formatted(answer.inWords(namespace)),
         settings.pauses().lookAgain());
   }
 

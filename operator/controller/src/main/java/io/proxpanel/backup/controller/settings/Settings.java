@@ -11,6 +11,7 @@ import java.util.Set;
  * @param httpPort port of {@code /livez}, {@code /readyz} and {@code /metrics}; 0 takes a free one
  * @param reconcileThreads how many resources are worked on at the same time, per kind
  * @param maxBackupJobs how many Backups may run at the same time; the others wait
+ * @param maxBackupJobsPerDatabase how many of them on one database
  * @param resync after how long a resource is looked at again though nothing happened
  * @param checkCrds whether the start fails when the cluster's definitions do not fit
  * @param leaderElection how replicas agree on the one that works
@@ -23,6 +24,7 @@ public record Settings(
     int httpPort,
     int reconcileThreads,
     int maxBackupJobs,
+    int maxBackupJobsPerDatabase,
     Duration resync,
     boolean checkCrds,
     LeaderElection leaderElection,

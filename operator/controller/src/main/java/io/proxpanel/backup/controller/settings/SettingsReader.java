@@ -31,6 +31,7 @@ public final class SettingsReader {
             of.number("BACKUP_HTTP_PORT", 8080, 0, 65535),
             of.number("BACKUP_RECONCILE_THREADS", 10, 1, 200),
             of.number("BACKUP_MAX_BACKUP_JOBS", 10, 1, 10_000),
+            of.number("BACKUP_MAX_BACKUP_JOBS_PER_DATABASE", 2, 1, 10_000),
             of.duration("BACKUP_RESYNC", Duration.ofMinutes(10), SECOND),
             of.flag("BACKUP_CHECK_CRDS", false),
             leaderElection(of),

@@ -23,6 +23,8 @@ public enum Reason {
   DatabaseInUse,
   /** As many Backups as allowed run already. */
   TooManyBackups,
+  /** As many Backups of the database as allowed run already. */
+  TooManyBackupsOfDatabase,
   /** The operator lacks a permission. */
   PermissionMissing,
   /** The API server refuses a Job, for instance because a quota is used up. */

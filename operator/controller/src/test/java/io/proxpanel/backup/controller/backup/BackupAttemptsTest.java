@@ -47,7 +47,7 @@ class BackupAttemptsTest extends OperatorTestCase {
   @Test
   void waitsBeforeTheSecondAttemptAsBeforeTheFirst() {
     stopOperator();
-    startOperator("BACKUP_RETRY_PAUSE", "1s", "BACKUP_RETRY_PAUSE_MAX", "1s");
+    startOperator("BACKUP_RETRY_PAUSE", "3s", "BACKUP_RETRY_PAUSE_MAX", "3s");
     createSurroundings();
     firstAttemptFails();
     cluster.create(Samples.backup("nightly"));
@@ -72,7 +72,7 @@ class BackupAttemptsTest extends OperatorTestCase {
     createSurroundings();
     firstAttemptFails();
     stopOperator();
-    startOperator("BACKUP_RETRY_PAUSE", "1s", "BACKUP_RETRY_PAUSE_MAX", "1s");
+    startOperator("BACKUP_RETRY_PAUSE", "3s", "BACKUP_RETRY_PAUSE_MAX", "3s");
     cluster.create(Samples.backup("nightly"));
     awaitBackupReason("nightly", "DatabaseUnreachable");
     cluster.refuseJobsByQuota(3);

@@ -9,6 +9,8 @@ import io.proxpanel.backup.api.v1.JobTemplate;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.controller.cluster.Gap;
+import io.proxpanel.backup.controller.database.DatabaseGate.Answer.Queued;
+import io.proxpanel.backup.controller.database.DatabaseGate.Limit;
 import io.proxpanel.backup.controller.fake.Results;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.job.AgentState;
@@ -112,6 +114,63 @@ class BackupDecisionTest {
     assertThat(decide(accepted, MISSING, new Gap(Reason.SecretMissing, "waiting for it")))
         .isEqualTo(
             new BackupPlan.Wait(Reason.SecretMissing, "waiting for it", Duration.ofSeconds(6)));
+  }
+
+  @Test
+  void saysWhatItWaitsForInTheQueueAndHowManyComeBefore() {
+    assertThat(message(new Queued(Limit.ALL, 7)))
+        .isEqualTo(
+            "waiting for a place: 10 Backups run already, as many as BACKUP_MAX_BACKUP_JOBS allows;"
+                + " 7 wait before this one");
+    assertThat(message(new Queued(Limit.DATABASE, 3)))
+        .isEqualTo(
+            "waiting for a place at the database \"proxpanel\": 2 Backups of it run already, as many"
+                + " as BACKUP_MAX_BACKUP_JOBS_PER_DATABASE allows; 3 wait before this one");
+    assertThat(queued(decision, new Queued(Limit.ALL, 7), NOW).reason())
+        .isEqualTo(Reason.TooManyBackups);
+    assertThat(queued(decision, new Queued(Limit.DATABASE, 7), NOW).reason())
+        .isEqualTo(Reason.TooManyBackupsOfDatabase);
+  }
+
+  @Test
+  void oneIsSaidInTheSingular() {
+    BackupDecision one =
+        new BackupDecision(
+            Samples.settings(
+                "BACKUP_MAX_BACKUP_JOBS", "1", "BACKUP_MAX_BACKUP_JOBS_PER_DATABASE", "1"));
+
+    assertThat(queued(one, new Queued(Limit.ALL, 1), NOW).message())
+        .isEqualTo(
+            "waiting for a place: 1 Backup runs already, as many as BACKUP_MAX_BACKUP_JOBS allows;"
+                + " 1 waits before this one");
+    assertThat(queued(one, new Queued(Limit.DATABASE, 0), NOW).message())
+        .isEqualTo(
+            "waiting for a place at the database \"proxpanel\": 1 Backup of it runs already, as many"
+                + " as BACKUP_MAX_BACKUP_JOBS_PER_DATABASE allows; this one is next");
+  }
+
+  @Test
+  void looksLessAndLessOftenUnlessItsTurnIsNear() {
+    Instant later = NOW.plusSeconds(600);
+
+    assertThat(queued(decision, new Queued(Limit.ALL, 9), later).lookAgain())
+        .isEqualTo(Duration.ofSeconds(2));
+    assertThat(queued(decision, new Queued(Limit.ALL, 10), NOW).lookAgain())
+        .isEqualTo(Duration.ofSeconds(6));
+    assertThat(queued(decision, new Queued(Limit.ALL, 10), later).lookAgain())
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(queued(decision, new Queued(Limit.DATABASE, 1), later).lookAgain())
+        .isEqualTo(Duration.ofSeconds(2));
+    assertThat(queued(decision, new Queued(Limit.DATABASE, 2), later).lookAgain())
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  private String message(Queued answer) {
+    return queued(decision, answer, NOW).message();
+  }
+
+  private static BackupPlan.Wait queued(BackupDecision decision, Queued answer, Instant now) {
+    return (BackupPlan.Wait) decision.queued(backup(Phase.Pending, null, null), answer, now);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.Phase;
@@ -188,17 +189,106 @@ class BackupReconcilerTest extends OperatorTestCase {
             .filter(name -> !cluster.jobs().runs().contains(name + "-backup-1"))
             .toList();
 
-    for (String name : pending) {
-      assertThat(awaitBackupReason(name, "TooManyBackups").getStatus().message)
-          .isEqualTo(
-              "waiting for a place: 2 Backups run already, as many as BACKUP_MAX_BACKUP_JOBS"
-                  + " allows");
-    }
+    String full =
+        "waiting for a place: 2 Backups run already, as many as BACKUP_MAX_BACKUP_JOBS allows; ";
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(pending)
+                    .map(name -> cluster.backup(name).getStatus().message)
+                    .containsExactlyInAnyOrder(
+                        full + "this one is next", full + "1 waits before this one"));
     assertThat(cluster.jobs().runs()).hasSize(2);
 
     cluster.jobs().agents(FakeAgent::succeeds);
     List.copyOf(cluster.jobs().runs()).forEach(cluster.jobs()::succeed);
     IntStream.range(0, 4).forEach(i -> awaitBackup("b" + i, Phase.Succeeded));
+  }
+
+  @Test
+  void runsNoMoreBackupsOfOneDatabaseThanAllowed() {
+    createSurroundings();
+    cluster.jobs().agents(job -> new FakeAgent.Works());
+    for (String name : List.of("a", "b")) {
+      cluster.create(Samples.backup(name));
+      awaitRun(name + "-backup-1");
+    }
+    cluster.create(Samples.backup("c"));
+
+    assertThat(awaitBackupReason("c", "TooManyBackupsOfDatabase").getStatus().message)
+        .isEqualTo(
+            "waiting for a place at the database \"proxpanel\": 2 Backups of it run already, as many"
+                + " as BACKUP_MAX_BACKUP_JOBS_PER_DATABASE allows; this one is next");
+    BackupSpec spec = Samples.backupSpec();
+    Database other =
+        new Database(
+            "other", null, "p", "u", null, spec.database().passwordSecretRef(), null, null, null);
+    cluster.create(
+        Samples.backup("d", new BackupSpec(
+                null, null, other, null, null, null, spec.destinations(), null, null)));
+    awaitRun("d-backup-1");
+    assertThat(cluster.jobs().runs()).doesNotContain("c-backup-1");
+
+    cluster.jobs().succeed("a-backup-1");
+
+    awaitRun("c-backup-1");
+  }
+
+  @Test
+  void aStepOfTheQueueIsSaidInStatusAndIsNoEvent() {
+    stopOperator();
+    startOperator("BACKUP_MAX_BACKUP_JOBS", "1");
+    createSurroundings();
+    cluster.jobs().agents(job -> new FakeAgent.Works());
+    cluster.create(Samples.backup("a"));
+    awaitRun("a-backup-1");
+    for (String name : List.of("b", "c", "d")) {
+      cluster.create(Samples.backup(name));
+      awaitBackupReason(name, "TooManyBackups");
+    }
+    awaitMessageThatEnds("d", "; 2 wait before this one");
+
+    cluster.jobs().succeed("a-backup-1");
+    awaitRun("b-backup-1");
+    awaitMessageThatEnds("d", "; 1 waits before this one");
+    cluster.jobs().succeed("b-backup-1");
+    awaitRun("c-backup-1");
+    awaitMessageThatEnds("d", "; this one is next");
+    cluster.jobs().succeed("c-backup-1");
+    awaitRun("d-backup-1");
+
+    assertThat(cluster.events())
+        .filteredOn(event -> event.startsWith("Waiting: "))
+        .allMatch(event -> event.startsWith("Waiting: Waiting for a place: 1 Backup runs already"))
+        .hasSize(3);
+  }
+
+  private void awaitMessageThatEnds(String name, String end) {
+    eventually()
+        .untilAsserted(() -> assertThat(cluster.backup(name).getStatus().message).endsWith(end));
+  }
+
+  @Test
+  void aFreedPlaceIsTakenByOneThatWouldNotLookForLong() {
+    stopOperator();
+    startOperator(
+        "BACKUP_MAX_BACKUP_JOBS", "1", "BACKUP_LOOK_AGAIN", "1h", "BACKUP_LOOK_AGAIN_MAX", "1h");
+    createSurroundings();
+    cluster.jobs().agents(job -> new FakeAgent.Works());
+    cluster.create(Samples.backup("a"));
+    awaitRun("a-backup-1");
+    for (String name : List.of("b", "c", "d")) {
+      cluster.create(Samples.backup(name));
+      awaitBackupReason(name, "TooManyBackups");
+    }
+
+    cluster.jobs().succeed("a-backup-1");
+    awaitRun("b-backup-1");
+    // One that ends otherwise gives its place away too, and one that waits its turn.
+    cluster.client().resource(cluster.backup("c")).delete();
+    awaitGone("c");
+    cluster.client().resource(cluster.backup("b")).delete();
+    awaitRun("d-backup-1");
   }
 
   @Test

@@ -14,7 +14,7 @@ class DatabaseGateTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
   private final SettableClock clock = new SettableClock(NOON);
-  private final DatabaseGate gate = new DatabaseGate(clock, 2);
+  private final DatabaseGate gate = new DatabaseGate(clock, new Limits(2, 2));
 
   private static Claim backup(String name, DatabaseId database) {
     return new Claim(
@@ -30,24 +30,29 @@ class DatabaseGateTest {
     return restore(name, NOON.plusSeconds(seconds), Claim.Stage.WAITING);
   }
 
+  private boolean enters(Claim claim, Claim... observed) {
+    return gate.enter(claim, List.of(observed)) instanceof DatabaseGate.Answer.Entered;
+  }
+
+  private List<Claim> blockers(Claim claim, Claim... observed) {
+    return ((DatabaseGate.Answer.Blocked) gate.enter(claim, List.of(observed))).blockers();
+  }
+
   @Test
   void letsBackupsInTogetherUpToALimit() {
-    assertThat(gate.enter(backup("a", DB), List.of()).entered()).isTrue();
-    assertThat(gate.enter(backup("b", OTHER), List.of()).entered()).isTrue();
+    assertThat(enters(backup("a", DB))).isTrue();
+    assertThat(enters(backup("b", OTHER))).isTrue();
 
-    DatabaseGate.Answer third = gate.enter(backup("c", OTHER), List.of());
-
-    assertThat(third.entered()).isFalse();
-    assertThat(third.blockers()).isEmpty();
+    assertThat(gate.enter(backup("c", OTHER), List.of()))
+        .isEqualTo(new DatabaseGate.Answer.Queued(DatabaseGate.Limit.ALL, 0));
     gate.leave("b-a");
-    assertThat(gate.enter(backup("c", OTHER), List.of()).entered()).isTrue();
+    assertThat(enters(backup("c", OTHER))).isTrue();
   }
 
   @Test
   void doesNotCountTheOneThatAsks() {
-    assertThat(gate.enter(backup("a", DB), List.of(backup("a", DB), backup("b", DB))).entered())
-        .isTrue();
-    assertThat(gate.enter(backup("a", DB), List.of(backup("b", DB))).entered()).isTrue();
+    assertThat(enters(backup("a", DB), backup("a", DB), backup("b", DB))).isTrue();
+    assertThat(enters(backup("a", DB), backup("b", DB))).isTrue();
   }
 
   @Test
@@ -55,10 +60,8 @@ class DatabaseGateTest {
     Claim first = waiting("first", 0);
     Claim second = waiting("second", 1);
 
-    assertThat(gate.enter(first, List.of(first, second)).entered()).isTrue();
-    assertThat(gate.enter(second, List.of()).blockers())
-        .extracting(Claim::name)
-        .containsExactly("first");
+    assertThat(enters(first, first, second)).isTrue();
+    assertThat(blockers(second)).extracting(Claim::name).containsExactly("first");
   }
 
   @Test
@@ -67,34 +70,34 @@ class DatabaseGateTest {
     Claim younger = waiting("a", 1);
     Claim sameAge = waiting("b", 1);
 
-    assertThat(gate.enter(younger, List.of(older)).entered()).isFalse();
-    assertThat(gate.enter(sameAge, List.of(younger)).entered()).isFalse();
-    assertThat(gate.enter(older, List.of(younger, sameAge)).entered()).isTrue();
+    assertThat(enters(younger, older)).isFalse();
+    assertThat(enters(sameAge, younger)).isFalse();
+    assertThat(enters(older, younger, sameAge)).isTrue();
   }
 
   @Test
   void aBackupWaitsForARestoreThatWorksOrWaits() {
-    assertThat(gate.enter(backup("a", DB), List.of(waiting("r", 5))).entered()).isFalse();
-    assertThat(gate.enter(backup("a", OTHER), List.of(waiting("r", 5))).entered()).isTrue();
+    assertThat(enters(backup("a", DB), waiting("r", 5))).isFalse();
+    assertThat(enters(backup("a", OTHER), waiting("r", 5))).isTrue();
   }
 
   @Test
   void aRestoreWaitsForRunningBackupsOfItsDatabaseOnly() {
-    assertThat(gate.enter(waiting("r", 0), List.of(backup("a", DB))).blockers())
+    assertThat(blockers(waiting("r", 0), backup("a", DB)))
         .extracting(claim -> claim.inWords("other"))
         .containsExactly("Backup \"a\" of the namespace \"isp\"");
-    assertThat(gate.enter(waiting("r", 0), List.of(backup("a", OTHER))).entered()).isTrue();
+    assertThat(enters(waiting("r", 0), backup("a", OTHER))).isTrue();
   }
 
   @Test
   void doesNotStayShutBecauseOfWhatItForgotToHear() {
-    gate.enter(waiting("r", 0), List.of());
-    assertThat(gate.enter(backup("a", DB), List.of()).entered()).isFalse();
+    assertThat(enters(waiting("r", 0))).isTrue();
+    assertThat(enters(backup("a", DB))).isFalse();
     assertThat(gate.readersOf("uid-of-r")).hasSize(1);
 
     clock.forward(Duration.ofMinutes(2));
 
-    assertThat(gate.enter(backup("a", DB), List.of()).entered()).isTrue();
+    assertThat(enters(backup("a", DB))).isTrue();
     assertThat(gate.readersOf("uid-of-r")).isEmpty();
   }
 }

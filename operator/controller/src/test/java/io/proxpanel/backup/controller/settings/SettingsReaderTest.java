@@ -20,6 +20,7 @@ class SettingsReaderTest {
     assertThat(settings.watchNamespaces()).isEmpty();
     assertThat(settings.httpPort()).isEqualTo(8080);
     assertThat(settings.maxBackupJobs()).isEqualTo(10);
+    assertThat(settings.maxBackupJobsPerDatabase()).isEqualTo(2);
     assertThat(settings.resync()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.leaderElection().enabled()).isTrue();
     assertThat(settings.agent().runAsUser()).isEqualTo(65532);
@@ -56,6 +57,7 @@ class SettingsReaderTest {
           """
           BACKUP_HTTP_PORT|http|BACKUP_HTTP_PORT is "http": write a whole number from 0 to 65535.
           BACKUP_HTTP_PORT|70000|BACKUP_HTTP_PORT is "70000": write a whole number from 0 to 65535.
+          BACKUP_MAX_BACKUP_JOBS_PER_DATABASE|0|BACKUP_MAX_BACKUP_JOBS_PER_DATABASE is "0": write a whole number from 1 to 10000.
           BACKUP_LEADER_ELECTION|yes|BACKUP_LEADER_ELECTION is "yes": write one of false, true.
           BACKUP_RESYNC|10|BACKUP_RESYNC is "10": write a number with a unit, such as 500ms, 10s, 5m, 6h or 1d.
           BACKUP_JOB_TIME_TO_LIVE|1s|BACKUP_JOB_TIME_TO_LIVE is "1s": write at least 60000ms.
