@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Phase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,16 +22,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WideE2E {
   private static final int BACKUPS = 200;
 
-  /** The operator's default. */
+  /** The operator's default; all are of one database, of which it is made to allow as many. */
   private static final int AT_A_TIME = 10;
 
+  private static final Path VALUES = Path.of("src/test/resources/cluster/ten-of-one-database.yaml");
+
   private static TestCluster cluster;
+  private static Release release;
   private static PanelNamespace panel;
 
   @BeforeAll
   static void create(TestCluster shared, Release operator) {
     assertThat(operator.pods()).hasSize(1);
     cluster = shared;
+    release = operator;
+    operator.install(VALUES, Map.of());
     panel = PanelNamespace.create(shared, "wide");
     panel.psql("CREATE TABLE invoices (id int); INSERT INTO invoices VALUES (1)");
     panel.applyExample("secret.yaml");
@@ -39,6 +46,7 @@ class WideE2E {
   @AfterAll
   static void delete() {
     panel.close();
+    release.install(Map.of());
   }
 
   @Test
