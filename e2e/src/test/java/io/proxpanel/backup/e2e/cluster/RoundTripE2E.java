@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedCluster.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RoundTripE2E {
-  private static final String SUCCEEDED = "before-upgrade +Succeeded +[0-9.]+ [KM]iB +\\d+s +\\d+s";
+  private static final String SUCCEEDED =
+      "before-upgrade +Succeeded +Full +[0-9.]+ [KM]iB +\\d+s +\\d+s";
 
   private static TestCluster cluster;
   private static Release release;
@@ -59,7 +60,7 @@ class RoundTripE2E {
     panel.awaitSucceeded("bkp/before-upgrade");
 
     assertThat(panel.kubectl("get", "bkp").orFail())
-        .matches("NAME +PHASE +SIZE +DURATION +AGE +MESSAGE *\\R" + SUCCEEDED + " *\\R");
+        .matches("NAME +PHASE +TYPE +SIZE +DURATION +AGE +MESSAGE *\\R" + SUCCEEDED + " *\\R");
     assertThat(panel.kubectl("describe", "bkp", "before-upgrade").orFail())
         .contains("BackupStored", "Backing up \"proxpanel\" on db by the Job", "read back.");
     assertThat(panel.files()).hasSize(2).allMatch(name -> name.startsWith("proisp_full_"));

@@ -34,7 +34,7 @@ class DemoIT {
         .contains("Not real: Kubernetes.", "   $ kubectl apply -f backup.yaml\n")
         .contains("|PROXPANEL_ENCRYP|", "$ psql -c \"DROP TABLE radcheck CASCADE;\"")
         .contains("Normal   Stored      backups/proisp_full_", "no table", "changed")
-        .containsPattern("before-upgrade   Succeeded   \\S+ [KM]iB   \\d+s +\\d+s")
+        .containsPattern("before-upgrade   Succeeded   Full   \\S+ [KM]iB   \\d+s +\\d+s")
         .containsPattern(
             "undo-upgrade +Succeeded +before-upgrade +proxpanel@127.0.0.1 .* restored\n")
         .containsPattern("Yes: [0-9,]+ rows in 27 tables")

@@ -3,6 +3,7 @@ package io.proxpanel.backup.e2e.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
@@ -30,8 +31,16 @@ class ScheduleRaceIT {
   private static final Path SCHEDULE =
       Path.of("src", "test", "resources", "examples", "schedule.yaml");
   private static final int SCHEDULES = 25;
+  private static final String NAMESPACE = "race";
   private static final Settings SETTINGS =
-      SettingsReader.read(Map.of("BACKUP_HTTP_PORT", "0", "BACKUP_LEADER_ELECTION", "false"));
+      SettingsReader.read(
+          Map.of(
+              "BACKUP_HTTP_PORT",
+              "0",
+              "BACKUP_LEADER_ELECTION",
+              "false",
+              "BACKUP_WATCH_NAMESPACES",
+              NAMESPACE));
 
   @Test
   void twoOperatorsMakeOneBackupOfADueTime(ApiServer server) throws IOException {
@@ -42,6 +51,10 @@ class ScheduleRaceIT {
     try (KubernetesClient client = server.client();
         KubernetesClient first = server.client();
         KubernetesClient second = server.client()) {
+      client
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+          .create();
       for (int i = 0; i < SCHEDULES; i++) {
         create(client, "race-" + i, cron);
       }
@@ -67,7 +80,9 @@ class ScheduleRaceIT {
                             each.getMetadata()
                                 .getAnnotations()
                                 .get("backup.proxpanel.io/due-time")));
-        assertThat(schedules(client)).allMatch(each -> each.getStatus().missed == null);
+        assertThat(schedules(client))
+            .allMatch(each -> each.getStatus().missed == null)
+            .allMatch(each -> each.getStatus().message == null);
       } finally {
         schedules(client).forEach(each -> client.resource(each).delete());
         backups(client).forEach(each -> letGo(client, each));
@@ -82,6 +97,7 @@ class ScheduleRaceIT {
             .replaceFirst("(?s)  frequency:.*?  timeZone: \\S+", "  schedule: \"" + cron + "\"");
     client
         .resource(client.getKubernetesSerialization().unmarshal(yaml, BackupSchedule.class))
+        .inNamespace(NAMESPACE)
         .create();
   }
 
@@ -98,10 +114,10 @@ class ScheduleRaceIT {
   }
 
   private static List<BackupSchedule> schedules(KubernetesClient client) {
-    return client.resources(BackupSchedule.class).inNamespace("default").list().getItems();
+    return client.resources(BackupSchedule.class).inNamespace(NAMESPACE).list().getItems();
   }
 
   private static List<Backup> backups(KubernetesClient client) {
-    return client.resources(Backup.class).inNamespace("default").list().getItems();
+    return client.resources(Backup.class).inNamespace(NAMESPACE).list().getItems();
   }
 }

@@ -10,6 +10,9 @@ import io.proxpanel.backup.e2e.apiserver.ApiServer;
 import io.proxpanel.backup.e2e.apiserver.Kubectl;
 import io.proxpanel.backup.e2e.apiserver.SharedApiServer;
 import io.proxpanel.backup.e2e.schema.Resources.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,10 @@ class ServerViewIT {
   void getShowsABackupInTheOrderThatALineIsRead(ApiServer server) throws JsonProcessingException {
     try (Resources resources = new Resources(server)) {
       ObjectNode backup = yaml(BACKUP.formatted("shown"));
+      ((ObjectNode) backup.get("spec"))
+          .put("tenant", "acme")
+          .putObject("fromSchedule")
+          .put("name", "nightly");
       JsonNode stored = resources.create(backup).object();
       backup.set(
           "status",
@@ -163,18 +170,62 @@ class ServerViewIT {
               format: ProxPanelV2
               keyOrder: SaltFirst
               serverVersion: "16.9"
+              keptBecause: newest
               message: 68 tables
               """));
       assertThat(resources.updateStatus(stored, backup).message()).isEmpty();
 
       assertThat(table(server, "get", "bkp", "shown"))
           .containsExactly(
-              "NAME PHASE SIZE DURATION AGE MESSAGE", "shown Succeeded 96 MiB 14s <age> 68 tables");
+              "NAME PHASE TYPE SIZE DURATION AGE MESSAGE",
+              "shown Succeeded Full 96 MiB 14s <age> 68 tables");
       assertThat(table(server, "get", "backups", "shown", "-o", "wide"))
           .containsExactly(
-              "NAME PHASE SIZE DURATION AGE FILE FORMAT KEY ORDER SERVER MESSAGE",
-              "shown Succeeded 96 MiB 14s <age> proisp_full_20261123_020000.proisp.bak ProxPanelV2"
-                  + " SaltFirst 16.9 68 tables");
+              "NAME PHASE TYPE SIZE DURATION AGE SCHEDULE TENANT FILE FORMAT KEY ORDER SERVER KEPT"
+                  + " BECAUSE MESSAGE",
+              "shown Succeeded Full 96 MiB 14s <age> nightly acme"
+                  + " proisp_full_20261123_020000.proisp.bak ProxPanelV2 SaltFirst 16.9 newest 68"
+                  + " tables");
+      resources.delete(stored);
+    }
+  }
+
+  @Test
+  void getShowsAScheduleInTheOrderThatALineIsRead(ApiServer server) throws IOException {
+    try (Resources resources = new Resources(server)) {
+      ObjectNode schedule =
+          yaml(
+              Files.readString(Path.of("src/test/resources/examples/schedule.yaml"))
+                  .replace("name: nightly", "name: shown"));
+      JsonNode stored = resources.create(schedule).object();
+      schedule.set(
+          "status",
+          yaml(
+              """
+              frequency: Daily
+              at: 02:00 Europe/Berlin
+              next: 2026-11-26 02:00
+              lastSuccessfulTime: "2026-11-25T01:00:14Z"
+              kept: 21
+              conditions:
+                - type: Healthy
+                  status: "True"
+                  reason: BackupStored
+                  message: The last Backup has succeeded.
+                  lastTransitionTime: "2026-11-23T02:00:14Z"
+                  observedGeneration: 1
+              """));
+      assertThat(resources.updateStatus(stored, schedule).message()).isEmpty();
+
+      assertThat(table(server, "get", "bsched", "shown"))
+          .satisfiesExactly(
+              head ->
+                  assertThat(head)
+                      .isEqualTo("NAME FREQUENCY AT LAST SUCCESS NEXT KEPT HEALTHY AGE MESSAGE"),
+              line ->
+                  assertThat(line)
+                      .matches(
+                          "shown Daily 02:00 Europe/Berlin \\S+ 2026-11-26 02:00 21 True \\d+s"));
       resources.delete(stored);
     }
   }

@@ -157,6 +157,7 @@ class CrashTest {
           assertThat(cluster.schedule("hourly").getStatus().lastScheduleTime)
               .isEqualTo(due.toString());
           assertThat(cluster.schedule("hourly").getStatus().missed).isNull();
+          assertThat(cluster.events()).noneMatch(event -> event.startsWith("RunSkipped"));
         });
   }
 

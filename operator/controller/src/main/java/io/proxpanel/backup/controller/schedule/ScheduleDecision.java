@@ -56,7 +56,13 @@ final class ScheduleDecision {
     if (now.isAfter(start.plus(timing.deadline()))) {
       return new SchedulePlan.Miss(due, new Missed(before.count() + 1, due));
     }
-    return run(spec, seen.activeNames(), due, before);
+    String name = ScheduledBackup.name(schedule, due);
+    List<String> others =
+        seen.activeNames().stream().filter(active -> !active.equals(name)).toList();
+    // Made already, by a pass that did not come to say so: then it is too late to skip it.
+    return seen.byName(name).isPresent()
+        ? new SchedulePlan.Make(due, List.of(), before)
+        : run(spec, others, due, before);
   }
 
   private static SchedulePlan run(

@@ -224,8 +224,9 @@ class BackupReconcilerTest extends OperatorTestCase {
         new Database(
             "other", null, "p", "u", null, spec.database().passwordSecretRef(), null, null, null);
     cluster.create(
-        Samples.backup("d", new BackupSpec(
-                null, null, other, null, null, null, spec.destinations(), null, null)));
+        Samples.backup(
+            "d",
+            new BackupSpec(null, null, other, null, null, null, spec.destinations(), null, null)));
     awaitRun("d-backup-1");
     assertThat(cluster.jobs().runs()).doesNotContain("c-backup-1");
 

@@ -119,6 +119,16 @@ class ScheduleDecisionTest {
   }
 
   @Test
+  void whatWasMadeForTheSameDueTimeIsTakenForItsOwn() throws TimingException {
+    for (ConcurrencyPolicy policy : ConcurrencyPolicy.values()) {
+      BackupSchedule schedule = after(ScheduleSamples.daily("nightly").concurrency(policy), LAST);
+
+      assertThat(decide(schedule, DUE, backup(schedule, DUE, Phase.Running)))
+          .isEqualTo(new SchedulePlan.Make(DUE, List.of(), Missed.NONE));
+    }
+  }
+
+  @Test
   void oneThatIsBeingDeletedHoldsNothingUp() throws TimingException {
     BackupSchedule schedule = nightly(LAST);
     Backup leaving = backup(schedule, LAST, Phase.Running);
