@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -59,6 +60,18 @@ public final class StatusWriter {
                       changed.setStatus(status);
                       return changed;
                     }));
+  }
+
+  /**
+   * Deletes the resource if it is still as it was read.
+   *
+   * @throws StaleCacheException when it has changed since it was read
+   * @return whether it was there
+   */
+  public boolean deleteAsSeen(HasMetadata resource, KubernetesClient client) {
+    String version = resource.getMetadata().getResourceVersion();
+    return locked(
+        () -> !client.resource(resource).lockResourceVersion(version).delete().isEmpty());
   }
 
   private static <R> R locked(Supplier<R> write) {

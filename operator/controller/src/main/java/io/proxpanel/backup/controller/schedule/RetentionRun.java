@@ -2,7 +2,6 @@ package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.BackupStatus;
@@ -91,11 +90,12 @@ final class RetentionRun {
           List.of(),
           true);
     }
-    tools.jobs().delete(newest, job(newest));
     if (check.problem().isPresent()) {
+      tools.jobs().delete(newest, job(newest));
       return stopped(pruning, decision, before, occasion, newest, check.problem().get());
     }
     List<String> deleted = delete(decision, seen, client);
+    tools.jobs().delete(newest, job(newest));
     sayWhy(decision, seen, client);
     List<Note> notes =
         deleted.isEmpty()
@@ -144,6 +144,9 @@ final class RetentionRun {
   }
 
   private Check start(Backup newest) {
+    if (newest.getStatus().fileName == null || newest.getStatus().sizeBytes == null) {
+      return Check.bad("its status does not say which file it is, or how large");
+    }
     Owner owner = Owner.of(newest);
     Job job =
         builder.build(
@@ -163,29 +166,17 @@ final class RetentionRun {
     return JobNames.of(newest.getMetadata().getName(), Verb.CHECK, 1);
   }
 
-  /** Each only as it was seen: one that was pinned in the same moment stays. */
-  private static List<String> delete(
+  /** Each only as it was seen: one that was pinned in the same moment is looked at again. */
+  private List<String> delete(
       Decision decision, ScheduleObservation seen, KubernetesClient client) {
     List<String> deleted = new ArrayList<>();
     for (Candidate each : decision.delete()) {
       Optional<Backup> backup = seen.byName(each.name());
-      if (backup.isPresent() && deleteAsSeen(backup.get(), client)) {
+      if (backup.isPresent() && tools.statusWriter().deleteAsSeen(backup.get(), client)) {
         deleted.add(each.name());
       }
     }
     return deleted;
-  }
-
-  private static boolean deleteAsSeen(Backup backup, KubernetesClient client) {
-    try {
-      String version = backup.getMetadata().getResourceVersion();
-      return !client.resource(backup).lockResourceVersion(version).delete().isEmpty();
-    } catch (KubernetesClientException e) {
-      if (ApiErrors.isConflict(e)) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   /** Each Backup tells by itself why it stays. */

@@ -43,17 +43,20 @@ final class ScheduleDecision {
       return new SchedulePlan.Begin(now);
     }
     Instant since = since(status, seen, now);
-    Optional<Instant> latest = timing.recurrence().latest(since, now);
-    if (latest.isEmpty()) {
-      return new SchedulePlan.Idle();
+    Duration jitter = jitter(schedule);
+    // Not the latest of all: one that is put off must not be pushed out by the one after it.
+    Optional<Instant> ripe = timing.recurrence().latest(since, now.minus(jitter));
+    if (ripe.isEmpty()) {
+      return timing
+          .recurrence()
+          .next(since)
+          .filter(next -> !next.isAfter(now))
+          .<SchedulePlan>map(next -> new SchedulePlan.Spread(next, next.plus(jitter)))
+          .orElse(new SchedulePlan.Idle());
     }
-    Instant due = latest.get();
+    Instant due = ripe.get();
     Missed before = missedBefore(timing.recurrence(), since, due);
-    Instant start = due.plus(jitter(schedule));
-    if (now.isBefore(start)) {
-      return new SchedulePlan.Spread(due, start);
-    }
-    if (now.isAfter(start.plus(timing.deadline()))) {
+    if (now.isAfter(due.plus(jitter).plus(timing.deadline()))) {
       return new SchedulePlan.Miss(due, new Missed(before.count() + 1, due));
     }
     String name = ScheduledBackup.name(schedule, due);

@@ -28,7 +28,7 @@ final class ScheduleNotes {
       SchedulePlan plan,
       List<Backup> ended,
       BackupScheduleStatus after) {
-    List<Note> notes = new ArrayList<>(ends(ended, after));
+    List<Note> notes = new ArrayList<>(ends(before, ended, after));
     if (plan instanceof SchedulePlan.Make make) {
       missedBefore(make.missed(), timing).ifPresent(notes::add);
       if (!make.replaced().isEmpty()) {
@@ -53,8 +53,12 @@ final class ScheduleNotes {
     return notes;
   }
 
-  private static List<Note> ends(List<Backup> ended, BackupScheduleStatus after) {
+  /** Those of an earlier schedule of the same name were told by that. */
+  private static List<Note> ends(
+      BackupSchedule schedule, List<Backup> ended, BackupScheduleStatus after) {
+    String created = schedule.getMetadata().getCreationTimestamp();
     return ended.stream()
+        .filter(each -> each.getStatus().completionTime.compareTo(created) >= 0)
         .map(
             each ->
                 each.getStatus().phase == Phase.Succeeded

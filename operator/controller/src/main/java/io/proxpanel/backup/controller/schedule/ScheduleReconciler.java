@@ -109,7 +109,11 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
 
   private UpdateControl<BackupSchedule> next(
       SchedulePlan plan, BackupScheduleStatus after, Instant now) {
-    if (plan instanceof SchedulePlan.Begin) {
+    boolean done =
+        plan instanceof SchedulePlan.Make
+            || plan instanceof SchedulePlan.Skip
+            || plan instanceof SchedulePlan.Miss;
+    if (done || plan instanceof SchedulePlan.Begin) {
       return again(Duration.ZERO);
     }
     if (plan instanceof SchedulePlan.Refused) {

@@ -201,6 +201,20 @@ class ScheduleDecisionTest {
   }
 
   @Test
+  void oneThatIsPutOffIsNotPushedOutByTheNext() throws TimingException {
+    BackupSchedule schedule =
+        after(ScheduleSamples.daily("minutely").cron("* * * * *").jitter(600), DUE);
+    Duration jitter = ScheduleDecision.jitter(schedule);
+    Instant first = DUE.plusSeconds(60);
+    assertThat(jitter).isGreaterThan(Duration.ofMinutes(2));
+
+    assertThat(decide(schedule, first.plus(jitter).minusMillis(1)))
+        .isEqualTo(new SchedulePlan.Spread(first, first.plus(jitter)));
+    assertThat(decide(schedule, first.plus(jitter)))
+        .isEqualTo(new SchedulePlan.Make(first, List.of(), Missed.NONE));
+  }
+
+  @Test
   void aThousandSchedulesDoNotStartInOneSecond() {
     List<Duration> waits =
         IntStream.range(0, 1000)

@@ -152,7 +152,11 @@ class ScheduleRetentionTest extends ScheduleTestCase {
   void aPinnedBackupAndOneThatARestoreWaitsForStay() {
     BackupSchedule schedule = begun(everyMinute().retention(keepLast(1)).build());
     List<String> names = run(schedule, 1, Phase.Succeeded);
-    Backup pinned = cluster.backup(names.get(0));
+    Backup pinned =
+        eventually()
+            .until(
+                () -> cluster.backup(names.get(0)),
+                backup -> "newest, last 1 of 1".equals(backup.getStatus().keptBecause));
     pinned.getMetadata().getAnnotations().put(ScheduleLabels.PINNED, "true");
     cluster.client().resource(pinned).update();
     names.addAll(run(schedule, 1, Phase.Succeeded));
