@@ -7,8 +7,6 @@ import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -31,25 +29,7 @@ final class CheckRun {
       throw new AgentException(ErrorCode.TaskInvalid, "The task has no destination to look at.");
     }
     context.report().stage("checking");
-    List<DestinationResult> results = new ArrayList<>();
-    AgentException first = null;
-    for (Destination destination : task.destinations()) {
-      try {
-        results.add(check(destination));
-      } catch (AgentException e) {
-        results.add(
-            new DestinationResult(destination.name(), DestinationResult.FAILED, null, e.failure()));
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    context.report().destinations(results);
-    if (first != null) {
-      throw first;
-    }
+    EachDestination.run(context.report(), task.destinations(), this::check);
   }
 
   private DestinationResult check(Destination destination) throws AgentException {

@@ -6,8 +6,6 @@ import io.proxpanel.backup.agent.destination.LocalFolder;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Removes what a Backup has written. A file under its name that it did not write is left, and that
@@ -27,25 +25,7 @@ final class DeleteRun {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
     context.report().stage("deleting");
-    List<DestinationResult> results = new ArrayList<>();
-    AgentException first = null;
-    for (Destination destination : task.destinations()) {
-      try {
-        results.add(delete(destination));
-      } catch (AgentException e) {
-        results.add(
-            new DestinationResult(destination.name(), DestinationResult.FAILED, null, e.failure()));
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    context.report().destinations(results);
-    if (first != null) {
-      throw first;
-    }
+    EachDestination.run(context.report(), task.destinations(), this::delete);
   }
 
   private DestinationResult delete(Destination destination) throws AgentException {

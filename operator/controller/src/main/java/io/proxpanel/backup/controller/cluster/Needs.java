@@ -9,6 +9,7 @@ import io.proxpanel.backup.controller.job.AgentTasks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What the Jobs of a resource mount, as far as the spec names it. */
 public final class Needs {
@@ -26,9 +27,12 @@ public final class Needs {
     return needs.stream().distinct().toList();
   }
 
-  /** Of a delete Job. */
+  /**
+   * Of a delete Job; nothing for a Backup that has not taken its settings from its schedule yet.
+   */
   public static List<Need> volumes(BackupSpec spec) {
-    return spec.destinations().stream()
+    return Optional.ofNullable(spec.destinations()).stream()
+        .flatMap(List::stream)
         .<Need>map(each -> new Need.Volume(each.local().claimName()))
         .distinct()
         .toList();

@@ -70,8 +70,7 @@ public final class StatusWriter {
    */
   public boolean deleteAsSeen(HasMetadata resource, KubernetesClient client) {
     String version = resource.getMetadata().getResourceVersion();
-    return locked(
-        () -> !client.resource(resource).lockResourceVersion(version).delete().isEmpty());
+    return locked(() -> !client.resource(resource).lockResourceVersion(version).delete().isEmpty());
   }
 
   private static <R> R locked(Supplier<R> write) {

@@ -6,12 +6,14 @@ import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.RetentionStatus;
+import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.AgentJob;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentTask;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Owner;
@@ -132,7 +134,7 @@ final class RetentionRun {
       return start(newest);
     }
     if (state instanceof AgentState.Ended ended) {
-      return ended.isSuccess() ? Check.GOOD : Check.bad(ended.result().failure().message());
+      return ended.isSuccess() ? Check.GOOD : Check.bad(told(newest, ended.result().failure()));
     }
     if (state instanceof AgentState.Lost lost) {
       return Check.bad("the agent that looked for it " + lost.how());
@@ -147,19 +149,30 @@ final class RetentionRun {
     if (newest.getStatus().fileName == null || newest.getStatus().sizeBytes == null) {
       return Check.bad("its status does not say which file it is, or how large");
     }
-    Owner owner = Owner.of(newest);
     Job job =
         builder.build(
-            owner,
+            Owner.of(newest),
             1,
-            AgentTasks.check(
-                owner, newest.getSpec(), newest.getStatus().fileName, newest.getStatus().sizeBytes),
+            task(newest),
             newest.getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
     Creation creation = tools.jobs().create(newest, job);
     return creation instanceof Creation.Refused refused
         ? Check.bad(ApiErrors.refusal(refused.cause()))
         : Check.WAITS;
+  }
+
+  private static AgentTask task(Backup newest) {
+    return AgentTasks.check(
+        Owner.of(newest),
+        newest.getSpec(),
+        newest.getStatus().fileName,
+        newest.getStatus().sizeBytes);
+  }
+
+  /** Paths in the container mean nothing to people. */
+  private static String told(Backup newest, Failure failure) {
+    return task(newest).mounts().inWords(failure.message());
   }
 
   private static String job(Backup newest) {

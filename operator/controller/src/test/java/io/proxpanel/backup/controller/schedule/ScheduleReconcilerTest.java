@@ -275,6 +275,20 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
   }
 
   @Test
+  void oneThatWaitsForItsScheduleCanBeDeleted() {
+    cluster.create(
+        Samples.backup(
+            "by-hand",
+            new BackupSpec(
+                new ScheduleRef("nowhere"), null, null, null, null, null, null, null, null)));
+    Backup waiting = awaitBackupReason("by-hand", "ScheduleMissing");
+
+    cluster.client().resource(waiting).delete();
+
+    awaitGone("by-hand");
+  }
+
+  @Test
   void metricsTellOfEverySchedule() throws IOException, InterruptedException {
     BackupSchedule schedule = begun(everyMinute().build());
     Instant due = nextMinute();

@@ -105,7 +105,9 @@ class ScheduleRetentionTest extends ScheduleTestCase {
         .agents(
             job ->
                 JobLabels.does(job, Verb.CHECK)
-                    ? FakeAgent.fails(ErrorCode.FileMissing, "The file is not there.")
+                    ? FakeAgent.fails(
+                        ErrorCode.FileMissing,
+                        "The file /run/backup/volumes/local/isp/x is not there.")
                     : FakeAgent.succeeds(job));
     BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
     List<String> names = run(schedule, 3, Phase.Succeeded);
@@ -115,7 +117,7 @@ class ScheduleRetentionTest extends ScheduleTestCase {
     assertThat(stopped.getStatus().message)
         .isEqualTo(
             "Retention has deleted nothing: the newest good backup, \"%s\", was not found whole."
-                + " The file is not there.",
+                + " The file the claim \"panel-backups\"/isp/x is not there.",
             names.get(2));
     assertThat(cluster.events()).contains("RetentionStopped: " + stopped.getStatus().message);
     awaitBackups(names);
