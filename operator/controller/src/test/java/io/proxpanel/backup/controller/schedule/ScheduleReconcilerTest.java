@@ -50,14 +50,13 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
     assertThat(after.getStatus().active).isEmpty();
     assertThat(after.getStatus().consecutiveFailures).isZero();
     assertThat(after.getStatus().message).isNull();
-    assertThat(cluster.events())
-        .contains(
-            "BackupCreated: Backup \"%s\" for %s UTC."
-                .formatted(
-                    backup.getMetadata().getName(),
-                    due.toString().replace('T', ' ').replace(":00Z", "")),
-            "BackupSucceeded: Backup \"%s\" has succeeded, 96 MiB."
-                .formatted(backup.getMetadata().getName()));
+    awaitEvents(
+        "BackupCreated: Backup \"%s\" for %s UTC."
+            .formatted(
+                backup.getMetadata().getName(),
+                due.toString().replace('T', ' ').replace(":00Z", "")),
+        "BackupSucceeded: Backup \"%s\" has succeeded, 96 MiB."
+            .formatted(backup.getMetadata().getName()));
   }
 
   @Test
@@ -79,10 +78,9 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
     assertThat(failing.getStatus().message)
         .isEqualTo(
             "Backup \"%s\" has failed (2 in a row): pg_dump 15 is too old.".formatted(second));
-    assertThat(cluster.events())
-        .contains(
-            "BackupFailed: Backup \"%s\" has failed (2 in a row): pg_dump 15 is too old."
-                .formatted(second));
+    awaitEvents(
+        "BackupFailed: Backup \"%s\" has failed (2 in a row): pg_dump 15 is too old."
+            .formatted(second));
 
     cluster.jobs().agents(FakeAgent::succeeds);
     awaitBackup(ScheduledBackup.name(schedule, nextMinute()), Phase.Succeeded);
@@ -131,10 +129,9 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
               Backup replaced = cluster.backup(first);
               return replaced == null || replaced.isMarkedForDeletion();
             });
-    assertThat(cluster.events())
-        .contains(
-            "BackupReplaced: Deleted Backup \"%s\", which had not ended: concurrencyPolicy is Replace."
-                .formatted(first));
+    awaitEvents(
+        "BackupReplaced: Deleted Backup \"%s\", which had not ended: concurrencyPolicy is Replace."
+            .formatted(first));
   }
 
   @Test
@@ -153,11 +150,15 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
     assertThat(backups()).hasSize(1);
     assertThat(after.getStatus().missed).isEqualTo(4);
     assertThat(after.getStatus().lastMissedTime).isEqualTo(last.minusSeconds(60).toString());
-    assertThat(cluster.events())
-        .anyMatch(
-            event ->
-                event.startsWith("RunMissed: 4 due times were missed before, the last at ")
-                    && event.endsWith(" UTC: one Backup makes up for all."));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.events())
+                    .anyMatch(
+                        event ->
+                            event.startsWith(
+                                    "RunMissed: 4 due times were missed before, the last at ")
+                                && event.endsWith(" UTC: one Backup makes up for all.")));
   }
 
   @Test

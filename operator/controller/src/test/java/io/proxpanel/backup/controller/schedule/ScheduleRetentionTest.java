@@ -119,7 +119,7 @@ class ScheduleRetentionTest extends ScheduleTestCase {
             "Retention has deleted nothing: the newest good backup, \"%s\", was not found whole."
                 + " The file the claim \"panel-backups\"/isp/x is not there.",
             names.get(2));
-    assertThat(cluster.events()).contains("RetentionStopped: " + stopped.getStatus().message);
+    awaitEvents("RetentionStopped: " + stopped.getStatus().message);
     awaitBackups(names);
 
     cluster.jobs().agents(FakeAgent::succeeds);

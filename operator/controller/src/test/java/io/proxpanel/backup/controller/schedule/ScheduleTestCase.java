@@ -1,5 +1,7 @@
 package io.proxpanel.backup.controller.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
@@ -74,5 +76,10 @@ abstract class ScheduleTestCase extends OperatorTestCase {
         .inNamespace(FakeCluster.NAMESPACE)
         .list()
         .getItems();
+  }
+
+  /** Waits for the events: they are written after status. */
+  protected final void awaitEvents(String... events) {
+    eventually().untilAsserted(() -> assertThat(cluster.events()).contains(events));
   }
 }
