@@ -122,7 +122,7 @@ class ScheduleE2E {
 
     assertThat(panel.kubectl("get", "bsched").orFail())
         .containsPattern(
-            "NAME +FREQUENCY +AT +LAST SUCCESS +NEXT +KEPT +HEALTHY +AGE +MESSAGE\n"
+            "NAME +FREQUENCY +AT +LAST SUCCESS +NEXT +KEPT +HEALTHY +AGE +MESSAGE *\\R"
                 + "nightly +\\* \\* \\* \\* \\* +Europe/Berlin +\\S+ + \\d +True +\\S+ +Suspended: no"
                 + " Backup is made until spec[.]suspend is false[.]");
     assertThat(panel.kubectl("get", "bkp", "-l", "backup.proxpanel.io/schedule=nightly").orFail())

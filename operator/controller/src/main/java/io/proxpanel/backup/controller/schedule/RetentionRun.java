@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.BackupStatus;
@@ -23,6 +24,7 @@ import io.proxpanel.backup.controller.retention.Candidate;
 import io.proxpanel.backup.controller.retention.Decision;
 import io.proxpanel.backup.controller.retention.Kept;
 import io.proxpanel.backup.controller.retention.Summary;
+import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Sentences;
 import io.proxpanel.backup.controller.status.StatusCopy;
@@ -66,8 +68,33 @@ final class RetentionRun {
     }
   }
 
-  /** One pass. */
+  /** One pass. A permission that is missing is said, and holds up nothing else. */
   Outcome pass(
+      Pruning pruning,
+      ScheduleObservation seen,
+      BackupScheduleStatus before,
+      KubernetesClient client) {
+    try {
+      return permitted(pruning, seen, before, client);
+    } catch (KubernetesClientException e) {
+      String sentence = ApiErrors.missingPermission(e).orElseThrow(() -> e);
+      Verdict verdict = Verdict.no(Reason.PermissionMissing, sentence);
+      boolean told =
+          before != null
+              && Conditions.reason(before.conditions, Conditions.HEALTHY)
+                  .equals(Optional.of(verdict.reason()));
+      return new Outcome(
+          pruning.good(),
+          before == null ? null : before.retention,
+          Optional.of(verdict),
+          told
+              ? List.of()
+              : List.of(Note.warning(EventReason.PermissionMissing, verdict.message())),
+          false);
+    }
+  }
+
+  private Outcome permitted(
       Pruning pruning,
       ScheduleObservation seen,
       BackupScheduleStatus before,

@@ -67,7 +67,8 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       Timing timing = Timing.of(schedule.getSpec());
       SchedulePlan plan = ScheduleDecision.decide(schedule, timing, seen, now);
       plan = actions.apply(schedule, seen, plan, context.getClient());
-      RetentionRun.Outcome kept = retain(schedule, timing, seen, context);
+      // What was done about a due time is written down before anything else is begun.
+      RetentionRun.Outcome kept = hasActed(plan) ? null : retain(schedule, timing, seen, context);
       return report(schedule, timing, seen, plan, kept, context, now);
     } catch (TimingException e) {
       SchedulePlan plan = new SchedulePlan.Invalid(e.reason(), e.getMessage());
@@ -107,13 +108,15 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
         : next(plan, after, now);
   }
 
+  private static boolean hasActed(SchedulePlan plan) {
+    return plan instanceof SchedulePlan.Make
+        || plan instanceof SchedulePlan.Skip
+        || plan instanceof SchedulePlan.Miss;
+  }
+
   private UpdateControl<BackupSchedule> next(
       SchedulePlan plan, BackupScheduleStatus after, Instant now) {
-    boolean done =
-        plan instanceof SchedulePlan.Make
-            || plan instanceof SchedulePlan.Skip
-            || plan instanceof SchedulePlan.Miss;
-    if (done || plan instanceof SchedulePlan.Begin) {
+    if (hasActed(plan) || plan instanceof SchedulePlan.Begin) {
       return again(Duration.ZERO);
     }
     if (plan instanceof SchedulePlan.Refused) {

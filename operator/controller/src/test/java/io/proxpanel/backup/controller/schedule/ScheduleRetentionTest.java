@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleSpec;
@@ -176,6 +177,38 @@ class ScheduleRetentionTest extends ScheduleTestCase {
                 assertThat(cluster.backup(names.get(0)).getStatus().keptBecause)
                     .isEqualTo("pinned"));
     assertThat(cluster.backup(names.get(1))).isNotNull();
+  }
+
+  @Test
+  void aMissingPermissionIsSaidAndStopsNoBackup() {
+    BackupSchedule schedule = begun(everyMinute().retention(keepLast(1)).build());
+    List<String> names = run(schedule, 1, Phase.Succeeded);
+    awaitHealthy("minutely", "True");
+    cluster
+        .server()
+        .expect()
+        .delete()
+        .withPath("/apis/backup.proxpanel.io/v1/namespaces/isp/backups/" + names.get(0))
+        .andReturn(
+            403,
+            new StatusBuilder()
+                .withCode(403)
+                .withMessage(
+                    "backups is forbidden: User \"u\" cannot delete resource \"backups\" in API group"
+                        + " \"backup.proxpanel.io\" in the namespace \"isp\"")
+                .build())
+        .always();
+    names.addAll(run(schedule, 2, Phase.Succeeded));
+
+    String sentence =
+        "The operator may not delete backups.backup.proxpanel.io in the namespace \"isp\": give its"
+            + " role the verb \"delete\" on backups.backup.proxpanel.io.";
+    eventually()
+        .untilAsserted(
+            () -> assertThat(cluster.schedule("minutely").getStatus().message).isEqualTo(sentence));
+    awaitEvents("PermissionMissing: " + sentence);
+    assertThat(cluster.schedule("minutely").getStatus().lastBackup).isEqualTo(names.get(2));
+    assertThat(cluster.schedule("minutely").getStatus().missed).isNull();
   }
 
   @Test
