@@ -68,8 +68,7 @@ class AgentKillsE2E {
     if (cluster.isOurs()) {
       strikes.put(
           "its process is killed",
-          new Strike(
-              (name, verb) -> cluster.killContainer(moments.agent(name, verb).orElseThrow()), 2));
+          new Strike((name, verb) -> cluster.killContainer(moments.awaitRunning(name, verb)), 2));
       strikes.put(
           "containerd is killed and started", new Strike((name, verb) -> restartContainerd(), 1));
     }

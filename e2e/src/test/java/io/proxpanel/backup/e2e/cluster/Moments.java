@@ -115,6 +115,15 @@ final class Moments {
         .findFirst();
   }
 
+  /**
+   * The first Job's container once its pod says that it runs, which is some time after it does what
+   * can be seen elsewhere.
+   */
+  ContainerStatus awaitRunning(String name, String verb) {
+    await(name, "its agent runs", each -> agent(each, verb).filter(Moments::runs).isPresent());
+    return agent(name, verb).orElseThrow();
+  }
+
   /** The first Job. */
   Job job(String name, String verb) {
     return cluster
@@ -136,7 +145,7 @@ final class Moments {
   }
 
   private static boolean runs(ContainerStatus agent) {
-    return agent.getState().getRunning() != null;
+    return agent.getState().getRunning() != null && agent.getContainerID() != null;
   }
 
   private static boolean status(Backup backup, Predicate<BackupStatus> what) {
