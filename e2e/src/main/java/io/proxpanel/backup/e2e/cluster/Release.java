@@ -19,6 +19,7 @@ public final class Release {
   /** Name of the release and of its namespace. */
   public static final String NAME = "proxpanel-backup";
 
+  private static final String INSTANCE = "app.kubernetes.io/instance";
   private static final int SECONDS = 180;
 
   private final TestCluster cluster;
@@ -76,16 +77,19 @@ public final class Release {
 
   /** Helm waits for the new pods alone; one that it replaced may be there for some seconds more. */
   private void awaitOldPodsGone() {
-    Integer wanted =
+    // By its label, since values may give it another name.
+    int wanted =
         cluster
             .client()
             .apps()
             .deployments()
             .inNamespace(NAME)
-            .withName(NAME)
-            .get()
-            .getSpec()
-            .getReplicas();
+            .withLabel(INSTANCE, NAME)
+            .list()
+            .getItems()
+            .stream()
+            .mapToInt(deployment -> deployment.getSpec().getReplicas())
+            .sum();
     try {
       labelledPods()
           .informOnCondition(pods -> pods.size() == wanted)
@@ -109,7 +113,7 @@ public final class Release {
   }
 
   private FilterWatchListDeletable<Pod, PodList, PodResource> labelledPods() {
-    return cluster.client().pods().inNamespace(NAME).withLabel("app.kubernetes.io/instance", NAME);
+    return cluster.client().pods().inNamespace(NAME).withLabel(INSTANCE, NAME);
   }
 
   /** What all replicas have logged. */
