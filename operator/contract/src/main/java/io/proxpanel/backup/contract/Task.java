@@ -11,7 +11,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Task.Backup.class, name = "backup"),
   @JsonSubTypes.Type(value = Task.Restore.class, name = "restore"),
   @JsonSubTypes.Type(value = Task.Delete.class, name = "delete"),
-  @JsonSubTypes.Type(value = Task.Check.class, name = "check")
+  @JsonSubTypes.Type(value = Task.Check.class, name = "check"),
+  @JsonSubTypes.Type(value = Task.Discover.class, name = "discover")
 })
 public sealed interface Task {
 
@@ -112,6 +113,33 @@ public sealed interface Task {
     /** Copies the list. */
     public Check {
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+  }
+
+  /**
+   * Find out which tenants a database has: a {@link TenantList}, which the result names as its
+   * {@link TaskResult#document()}. Nothing is changed.
+   *
+   * @param uid UID of the BackupSchedule
+   * @param database that has the tenants
+   * @param query a SELECT of one column with slugs or names of schemas, or null for the schemas
+   *     named {@code tenant_…}, as far as the panel's own table says that they are active
+   * @param include patterns with {@code *} and {@code ?}: only slugs that one of them fits are
+   *     taken; none is all
+   * @param exclude patterns of slugs that are not taken
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Discover(
+      String uid,
+      DatabaseAddress database,
+      String query,
+      List<String> include,
+      List<String> exclude)
+      implements Task {
+    /** Copies the lists. */
+    public Discover {
+      include = include == null ? List.of() : List.copyOf(include);
+      exclude = exclude == null ? List.of() : List.copyOf(exclude);
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param destinations the state by destination, of a backup, a deletion or a check
  * @param tenant whose schema alone a backup takes, or null
  * @param type the set of tables that alone a backup takes, or null
+ * @param document what the task has found out and is in the log, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskResult(
@@ -33,7 +34,8 @@ public record TaskResult(
     String transactionId,
     List<DestinationResult> destinations,
     String tenant,
-    TableSet type) {
+    TableSet type,
+    LoggedDocument document) {
 
   /** Kubernetes cuts a termination message after this many bytes. */
   public static final int MAX_BYTES = 4096;
@@ -65,6 +67,7 @@ public record TaskResult(
         warnings,
         transactionId,
         destinations,
+        null,
         null,
         null);
   }

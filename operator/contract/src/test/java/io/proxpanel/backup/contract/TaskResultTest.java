@@ -43,7 +43,8 @@ class TaskResultTest {
             null,
             List.of(),
             "acme",
-            TableSet.Data);
+            TableSet.Data,
+            null);
 
     String json = Json.write(result);
 
@@ -56,5 +57,27 @@ class TaskResultTest {
   @Test
   void everyCodeHasADocumentedExitCode() {
     assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(code.exitCode()).isBetween(2, 6));
+  }
+
+  @Test
+  void namesTheDocumentThatIsInTheLog() throws Exception {
+    LoggedDocument document = LoggedDocument.of("[]");
+    TaskResult result =
+        new TaskResult(
+            TaskResult.State.SUCCEEDED,
+            "done",
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            null,
+            null,
+            document);
+
+    assertThat(Json.write(result)).contains("\"document\":{\"sizeBytes\":2,\"sha256\":\"4f53cda1");
+    assertThat(Json.read(Json.write(result), TaskResult.class)).isEqualTo(result);
   }
 }

@@ -52,6 +52,16 @@ class TaskTest {
   }
 
   @Test
+  void discoverSurvivesTheWayThroughJson() throws Exception {
+    Task task = new Task.Discover("u", DATABASE, null, List.of("a*"), null);
+
+    assertThat(Json.write(task))
+        .contains("\"task\":\"discover\"", "\"include\":[\"a*\"]", "\"exclude\":[]")
+        .doesNotContain("query");
+    assertThat(Json.read(Json.write(task), Task.class)).isEqualTo(task);
+  }
+
+  @Test
   void readersIgnoreFieldsOfNewerWriters() throws Exception {
     Task task =
         Json.read(

@@ -71,7 +71,8 @@ public final class ResultFile {
         r.transactionId(),
         List.of(),
         r.tenant(),
-        r.type());
+        r.type(),
+        r.document());
   }
 
   private static TaskResult shorten(TaskResult r, int length) {
@@ -101,7 +102,8 @@ public final class ResultFile {
                             : new Failure(d.failure().code(), cut(d.failure().message(), 100))))
             .toList(),
         r.tenant(),
-        r.type());
+        r.type(),
+        r.document());
   }
 
   private static String cut(String text, int length) {

@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.TaskResult;
@@ -34,6 +35,7 @@ public final class TaskReport {
   private List<TaskResult.DestinationResult> destinations = List.of();
   private String tenant;
   private TableSet type;
+  private LoggedDocument document;
 
   /** A report that goes to a file. */
   public TaskReport(ResultFile file) {
@@ -75,6 +77,11 @@ public final class TaskReport {
 
   synchronized void destinations(List<TaskResult.DestinationResult> known) {
     destinations = List.copyOf(known);
+  }
+
+  /** What was found out, once it is in the log. */
+  synchronized void document(LoggedDocument logged) {
+    document = logged;
   }
 
   /** A sentence that becomes an event; null is none. */
@@ -152,7 +159,8 @@ public final class TaskReport {
         transactionId,
         destinations,
         tenant,
-        type);
+        type,
+        document);
   }
 
   private void write() throws AgentException {
