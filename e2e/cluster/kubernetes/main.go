@@ -73,8 +73,20 @@ func command(program string) *cobra.Command {
 	case "kube-scheduler":
 		return scheduler.NewSchedulerCommand()
 	case "kubelet":
-		return kubelet.NewKubeletCommand(context.Background())
+		return kubeletCommand()
 	default:
 		return kubectl.NewDefaultKubectlCommand()
+	}
+}
+
+// kubeletCommand calls a function that takes a context from 1.33 or 1.34 on, and nothing before.
+func kubeletCommand() *cobra.Command {
+	switch create := any(kubelet.NewKubeletCommand).(type) {
+	case func(context.Context) *cobra.Command:
+		return create(context.Background())
+	case func() *cobra.Command:
+		return create()
+	default:
+		panic(fmt.Sprintf("kubelet.NewKubeletCommand is a %T", create))
 	}
 }
