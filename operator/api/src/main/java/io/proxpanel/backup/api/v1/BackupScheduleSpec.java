@@ -25,6 +25,12 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "!has(self.dayOfMonth) || (has(self.frequency) && self.frequency == 'Monthly')",
     message = "dayOfMonth goes with frequency: Monthly")
+@ValidationRule(
+    value = "!has(self.tenants) || !has(self.backup.tenant)",
+    message = "tenants makes one Backup for each tenant: leave backup.tenant out")
+@ValidationRule(
+    value = "!has(self.tenants) || self.backup.type == 'Full'",
+    message = "the backup of a tenant is of type Full: leave backup.type out")
 public record BackupScheduleSpec(
     @JsonPropertyDescription(
             "How often a Backup is made, with timeOfDay, dayOfWeek and dayOfMonth. Exactly one of"
@@ -96,6 +102,10 @@ public record BackupScheduleSpec(
         Integer startJitterSeconds,
     @JsonPropertyDescription("Which Backups of this schedule stay. Default: all.")
         RetentionRules retention,
+    @JsonPropertyDescription(
+            "Makes one Backup for each tenant of the database, of the tenant's schema alone,"
+                + " instead of one Backup of all. retention goes by tenant. Default: one Backup.")
+        Tenants tenants,
     @Required
         @JsonPropertyDescription(
             "The spec of the Backups that are made. A change is for the next one.")

@@ -38,7 +38,7 @@ public class BackupScheduleStatus {
   @JsonPropertyDescription("The next due time as the clock of the time zone shows it.")
   public String next;
 
-  @JsonPropertyDescription("Names of the Backups that have not ended.")
+  @JsonPropertyDescription("Names of the Backups that have not ended, at most 100.")
   public List<String> active = new ArrayList<>();
 
   @PrinterColumn(name = "LAST BACKUP", priority = 1)
@@ -65,6 +65,9 @@ public class BackupScheduleStatus {
 
   @JsonPropertyDescription("What retention keeps and what it will delete.")
   public RetentionStatus retention;
+
+  @JsonPropertyDescription("How the last due time went, where the schedule backs up tenants.")
+  public TenantRunStatus tenants;
 
   @JsonPropertyDescription("Why the last Backup that failed did.")
   public FailureStatus failure;

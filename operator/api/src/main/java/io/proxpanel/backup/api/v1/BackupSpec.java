@@ -89,4 +89,18 @@ public record BackupSpec(
         deletionPolicy,
         jobTemplate);
   }
+
+  /** The same for one tenant. */
+  public BackupSpec withTenant(String slug) {
+    return new BackupSpec(
+        fromSchedule,
+        type,
+        database,
+        slug,
+        excludeTableData,
+        encryption,
+        destinations,
+        deletionPolicy,
+        jobTemplate);
+  }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 public record RetentionStatus(
     @JsonPropertyDescription("How many Backups stay, by the first reason that keeps each.")
         Map<String, Integer> keptBecause,
-    @JsonPropertyDescription("Names of the Backups that the next run deletes, oldest first.")
+    @JsonPropertyDescription(
+            "Names of the Backups that the next run deletes, oldest first, at most 100.")
         List<String> nextDeletions,
-    @JsonPropertyDescription("The last Backup that retention has run for, and the rules then.")
+    @JsonPropertyDescription(
+            "What retention has run for last: the newest good Backup and the rules then, or of"
+                + " several tenants a checksum of theirs.")
         String ranFor) {}

@@ -141,7 +141,7 @@ class CrdFilesTest {
         .containsExactly(
             "SCHEDULE", "TENANT", "FILE", "FORMAT", "KEY ORDER", "SERVER", "KEPT BECAUSE");
     assertThat(columns("backupschedules", 1))
-        .containsExactly("LAST BACKUP", "FAILURES", "MISSED", "SUSPENDED");
+        .containsExactly("LAST BACKUP", "TENANTS", "FAILURES", "MISSED", "SUSPENDED");
     assertThat(columns("restores", 1)).containsExactly("FILE", "FORMAT", "SERVER");
   }
 

@@ -53,6 +53,7 @@ final class CrdWriter {
           "DURATION",
           "AGE",
           "LAST BACKUP",
+          "TENANTS",
           "FAILURES",
           "MISSED",
           "SUSPENDED",

@@ -74,14 +74,31 @@ final class BackupDecision {
   BackupPlan withoutSettings(Backup backup, Optional<BackupSchedule> schedule, Instant now) {
     ScheduleRef ref = backup.getSpec().fromSchedule();
     return schedule
-        .<BackupPlan>map(
-            there -> new BackupPlan.TakeSettings(ref.name(), there.getSpec().backup().with(ref)))
+        .map(there -> settingsOf(there, backup, ref, now))
         .orElseGet(
             () ->
                 new BackupPlan.Wait(
                     Reason.ScheduleMissing,
                     "waiting for BackupSchedule \"%s\": it does not exist".formatted(ref.name()),
                     pause(backup, now)));
+  }
+
+  private static BackupPlan settingsOf(
+      BackupSchedule schedule, Backup backup, ScheduleRef ref, Instant now) {
+    String tenant = backup.getSpec().tenant();
+    BackupSpec settings = schedule.getSpec().backup().with(ref);
+    if (tenant != null) {
+      return new BackupPlan.TakeSettings(ref.name(), settings.withTenant(tenant));
+    }
+    return schedule.getSpec().tenants() == null
+        ? new BackupPlan.TakeSettings(ref.name(), settings)
+        : new BackupPlan.Fail(
+            new Failure(
+                ErrorCode.TaskInvalid,
+                ("BackupSchedule \"%s\" makes one Backup for each tenant: create a Backup with"
+                        + " fromSchedule and tenant, or one with settings of its own.")
+                    .formatted(ref.name())),
+            now);
   }
 
   /** The plan when others have to leave the database first. */

@@ -8,14 +8,17 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.controller.job.AgentJob;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentStates;
 import io.proxpanel.backup.controller.job.JobLabels;
 import io.proxpanel.backup.controller.job.Verb;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Jobs of a resource in the cluster. */
 public final class AgentJobs {
@@ -75,6 +78,36 @@ public final class AgentJobs {
   public AgentState stateNow(HasMetadata owner, String jobName) {
     Job latest = find(owner, jobName);
     return read(owner, latest, pods(owner, jobName, latest, listPods(owner, jobName)));
+  }
+
+  /**
+   * What the agent of a Job has logged, where its pod is still there to tell.
+   *
+   * @throws KubernetesClientException when the operator may not read it
+   */
+  public Optional<String> log(HasMetadata owner, String jobName) {
+    Job job = find(owner, jobName);
+    return pods(owner, jobName, job, listPods(owner, jobName)).stream()
+        .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+        .flatMap(this::log);
+  }
+
+  private Optional<String> log(Pod pod) {
+    try {
+      return Optional.ofNullable(
+          client
+              .pods()
+              .inNamespace(pod.getMetadata().getNamespace())
+              .withName(pod.getMetadata().getName())
+              .inContainer(AgentJob.CONTAINER)
+              .getLog());
+    } catch (KubernetesClientException e) {
+      if (ApiErrors.missingPermission(e).isEmpty() && ApiErrors.isRefusal(e)) {
+        // Pod, container or log file are gone.
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static AgentState read(HasMetadata owner, Job job, List<Pod> pods) {

@@ -27,6 +27,13 @@ public final class Needs {
     return needs.stream().distinct().toList();
   }
 
+  /** Of a Job that only asks the database. */
+  public static List<Need> ofDatabase(Database database) {
+    List<Need> needs = new ArrayList<>();
+    add(needs, database);
+    return needs.stream().distinct().toList();
+  }
+
   /**
    * Of a delete Job; nothing for a Backup that has not taken its settings from its schedule yet.
    */

@@ -36,6 +36,14 @@ public enum EventReason {
   RunSkipped,
   /** A schedule has missed due times. */
   RunMissed,
+  /** A schedule asks its database for the tenants. */
+  DiscoveryStarted,
+  /** A schedule has found out the tenants and made their Backups. */
+  TenantsFound,
+  /** A tenant cannot be backed up. */
+  TenantRefused,
+  /** All Backups of a schedule's tenants have ended. */
+  TenantsDone,
   /** Retention has deleted Backups. */
   BackupsPruned,
   /** Retention has deleted nothing, since something is wrong. */

@@ -63,7 +63,17 @@ public final class AgentJob {
    * @param start whether the Job starts at once, and whether it goes with its owner
    */
   public Job build(Owner owner, int attempt, AgentTask task, JobTemplate template, Start start) {
-    String name = JobNames.of(owner.name(), task.verb(), attempt);
+    return build(owner, owner.name(), attempt, task, template, start);
+  }
+
+  /**
+   * The same for an owner that has many such Jobs.
+   *
+   * @param subject what this one is about, in the place of the owner's name in the Job's
+   */
+  public Job build(
+      Owner owner, String subject, int attempt, AgentTask task, JobTemplate template, Start start) {
+    String name = JobNames.of(subject, task.verb(), attempt);
     Map<String, String> labels =
         merged(
             of(template, JobTemplate::labels), JobLabels.labels(owner, task.verb(), attempt, name));

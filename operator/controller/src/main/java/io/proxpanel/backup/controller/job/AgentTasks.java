@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.KeyOrder;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.SslMode;
+import io.proxpanel.backup.api.v1.TenantDiscovery;
 import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.Destination;
@@ -91,6 +92,19 @@ public final class AgentTasks {
     Mounts mounts = new Mounts();
     Task task = new Task.Check(owner.uid(), fileName, sizeBytes, destinations(spec, mounts));
     return new AgentTask(Verb.CHECK, task, mounts);
+  }
+
+  /** Find out which tenants this database has. */
+  public static AgentTask discover(Owner owner, BackupSpec spec, TenantDiscovery discovery) {
+    Mounts mounts = new Mounts();
+    Task task =
+        new Task.Discover(
+            owner.uid(),
+            address(spec.database(), mounts),
+            discovery.query(),
+            discovery.include(),
+            discovery.exclude());
+    return new AgentTask(Verb.DISCOVER, task, mounts);
   }
 
   /**

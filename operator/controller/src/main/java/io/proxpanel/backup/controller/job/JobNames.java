@@ -23,10 +23,11 @@ public final class JobNames {
     }
     int room = LONGEST - ending.length() - HASH_LENGTH - 1;
     String start = plain.length() > room ? plain.substring(0, room) : plain;
-    return start + "-" + hash(resource) + ending;
+    return start + "-" + mark(resource) + ending;
   }
 
-  private static String hash(String text) {
+  /** Eight characters that tell the text from others which are alike. */
+  public static String mark(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

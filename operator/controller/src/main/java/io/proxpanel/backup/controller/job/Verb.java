@@ -9,7 +9,9 @@ public enum Verb {
   /** Remove a Backup's file. */
   DELETE("delete"),
   /** Look whether a Backup's file is still there and whole in size. */
-  CHECK("check");
+  CHECK("check"),
+  /** Find out which tenants a database has. */
+  DISCOVER("discover");
 
   private final String word;
 

@@ -15,15 +15,18 @@ import io.proxpanel.backup.controller.status.ScheduleLabels;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What retention means for the Backups of one schedule. Pure. Time is that of the newest good
- * backup: a clock of the operator that is wrong lets nothing grow old, and neither do backups that
- * fail.
+ * What retention means for the Backups of one schedule, or of one tenant of it. Pure. Time is that
+ * of the newest good backup: a clock of the operator that is wrong lets nothing grow old, and
+ * neither do backups that fail.
  */
 final class Pruning {
   private final RetentionRules spec;
@@ -58,20 +61,32 @@ final class Pruning {
         .orElse(candidate);
   }
 
-  /** Of the Backups that are seen; those that have not ended or are being deleted do not count. */
-  static Pruning of(
+  /**
+   * One for each tenant, and one for the Backups of the whole database: none takes the place of
+   * another's. Those that have not ended or are being deleted do not count.
+   */
+  static List<Pruning> byTenant(
       BackupSchedule schedule,
       Timing timing,
       ScheduleObservation seen,
       Collection<Restore> restores) {
-    List<Candidate> candidates =
-        seen.backups().stream()
-            .filter(each -> !each.isMarkedForDeletion())
-            .filter(each -> Attempts.of(each.getStatus()).isOver())
-            .filter(each -> each.getStatus().completionTime != null)
-            .map(each -> candidate(each, restores))
-            .toList();
-    return new Pruning(schedule.getSpec().retention(), timing.zone(), candidates);
+    Map<String, List<Candidate>> groups = new TreeMap<>();
+    seen.backups().stream()
+        .filter(each -> !each.isMarkedForDeletion())
+        .filter(each -> Attempts.of(each.getStatus()).isOver())
+        .filter(each -> each.getStatus().completionTime != null)
+        .forEach(
+            each ->
+                groups
+                    .computeIfAbsent(tenant(each), name -> new ArrayList<>())
+                    .add(candidate(each, restores)));
+    return groups.values().stream()
+        .map(group -> new Pruning(schedule.getSpec().retention(), timing.zone(), group))
+        .toList();
+  }
+
+  private static String tenant(Backup backup) {
+    return Optional.ofNullable(backup.getSpec().tenant()).orElse("");
   }
 
   private static Candidate candidate(Backup backup, Collection<Restore> restores) {
@@ -127,11 +142,12 @@ final class Pruning {
   /**
    * What the run after the next good backup will delete.
    *
+   * @param decision of a run now
    * @param next when that is due
    */
-  List<Candidate> foresee(Instant next) {
+  List<Candidate> foresee(Decision decision, Instant next) {
     return Retention.foresee(
-            rules(), zone, next, decide().kept().stream().map(kept -> kept.candidate()).toList())
+            rules(), zone, next, decision.kept().stream().map(kept -> kept.candidate()).toList())
         .delete();
   }
 

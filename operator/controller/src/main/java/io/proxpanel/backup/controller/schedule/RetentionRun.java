@@ -1,24 +1,15 @@
 package io.proxpanel.backup.controller.schedule;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.RetentionStatus;
-import io.proxpanel.backup.contract.Failure;
-import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
+import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
-import io.proxpanel.backup.controller.job.AgentJob;
-import io.proxpanel.backup.controller.job.AgentState;
-import io.proxpanel.backup.controller.job.AgentTask;
-import io.proxpanel.backup.controller.job.AgentTasks;
-import io.proxpanel.backup.controller.job.JobNames;
-import io.proxpanel.backup.controller.job.Owner;
-import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.retention.Candidate;
 import io.proxpanel.backup.controller.retention.Decision;
@@ -26,13 +17,16 @@ import io.proxpanel.backup.controller.retention.Kept;
 import io.proxpanel.backup.controller.retention.Summary;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
-import io.proxpanel.backup.controller.status.Sentences;
 import io.proxpanel.backup.controller.status.StatusCopy;
 import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Deletes the Backups that need not stay, after each one that succeeded and after a change of the
@@ -40,12 +34,15 @@ import java.util.Optional;
  * is not, nothing is deleted.
  */
 final class RetentionRun {
+  /** How many names status bears. */
+  private static final int MOST_FORESEEN = 100;
+
   private final Tools tools;
-  private final AgentJob builder;
+  private final NewestCheck check;
 
   RetentionRun(Tools tools) {
     this.tools = tools;
-    this.builder = new AgentJob(tools.settings().agent());
+    this.check = new NewestCheck(tools);
   }
 
   /**
@@ -70,12 +67,12 @@ final class RetentionRun {
 
   /** One pass. A permission that is missing is said, and holds up nothing else. */
   Outcome pass(
-      Pruning pruning,
+      List<Pruning> groups,
       ScheduleObservation seen,
       BackupScheduleStatus before,
       KubernetesClient client) {
     try {
-      return permitted(pruning, seen, before, client);
+      return permitted(groups, seen, before, client);
     } catch (KubernetesClientException e) {
       String sentence = ApiErrors.missingPermission(e).orElseThrow(() -> e);
       Verdict verdict = Verdict.no(Reason.PermissionMissing, sentence);
@@ -84,7 +81,7 @@ final class RetentionRun {
               && Conditions.reason(before.conditions, Conditions.HEALTHY)
                   .equals(Optional.of(verdict.reason()));
       return new Outcome(
-          pruning.good(),
+          good(groups),
           before == null ? null : before.retention,
           Optional.of(verdict),
           told
@@ -94,116 +91,98 @@ final class RetentionRun {
     }
   }
 
+  private static int good(List<Pruning> groups) {
+    return groups.stream().mapToInt(Pruning::good).sum();
+  }
+
+  /** What is kept together, and what is to become of it. */
+  private record Group(Pruning pruning, Decision decision) {
+    static Group of(Pruning pruning) {
+      return new Group(pruning, pruning.decide());
+    }
+
+    boolean hasDeletions() {
+      return !decision.delete().isEmpty();
+    }
+
+    boolean losesGoodOnes() {
+      return decision.delete().stream().anyMatch(e -> e.outcome() == Candidate.Outcome.GOOD);
+    }
+
+    boolean isSettled(PruningRun run, ScheduleObservation seen) {
+      return !hasDeletions() || (!run.waits() && !run.missing().contains(newest(seen)));
+    }
+
+    Backup newest(ScheduleObservation seen) {
+      return seen.byName(pruning.newestName().orElseThrow()).orElseThrow();
+    }
+  }
+
   private Outcome permitted(
-      Pruning pruning,
+      List<Pruning> all,
       ScheduleObservation seen,
       BackupScheduleStatus before,
       KubernetesClient client) {
-    if (!pruning.applies()) {
-      return new Outcome(pruning.good(), null, Optional.empty(), List.of(), false);
+    List<Group> groups = all.stream().filter(Pruning::applies).map(Group::of).toList();
+    if (groups.isEmpty()) {
+      return new Outcome(good(all), null, Optional.empty(), List.of(), false);
     }
-    Decision decision = pruning.decide();
-    String occasion = pruning.occasion();
+    String occasion = occasion(groups);
     boolean done = ranFor(before).equals(Optional.of(occasion));
-    if (done || decision.delete().isEmpty()) {
-      sayWhy(decision, seen, client);
-      return outcome(pruning, decision, before, occasion, Optional.empty(), List.of());
+    PruningRun run = done ? new PruningRun() : run(groups, seen, client);
+    if (!run.waits()) {
+      run.missing().forEach(check::forget);
     }
-    Backup newest = seen.byName(pruning.newestName().orElseThrow()).orElseThrow();
-    Check check = lookAfter(newest, decision);
-    if (check.waits()) {
-      return new Outcome(
-          pruning.good(),
-          status(pruning, decision, before, ranFor(before).orElse(null)),
-          Optional.empty(),
-          List.of(),
-          true);
-    }
-    if (check.problem().isPresent()) {
-      tools.jobs().delete(newest, job(newest));
-      return stopped(pruning, decision, before, occasion, newest, check.problem().get());
-    }
-    List<String> deleted = delete(decision, seen, client);
-    tools.jobs().delete(newest, job(newest));
-    sayWhy(decision, seen, client);
-    List<Note> notes =
-        deleted.isEmpty()
-            ? List.of()
-            : List.of(
-                Note.normal(
-                    EventReason.BackupsPruned,
-                    "Deleted %d that no rule keeps: %s."
-                        .formatted(deleted.size(), String.join(", ", deleted))));
-    return outcome(pruning, decision, before, occasion, Optional.empty(), notes);
+    groups.stream()
+        .filter(group -> done || group.isSettled(run, seen))
+        .forEach(group -> sayWhy(group.decision(), seen, client));
+    return new Outcome(
+        good(all),
+        status(groups, before, run.waits() ? ranFor(before).orElse(null) : occasion),
+        run.waits() ? Optional.empty() : run.verdict(),
+        run.notes(),
+        run.waits());
+  }
+
+  /** What a run is for. One run is enough for the same newest good backups and rules. */
+  private static String occasion(List<Group> groups) {
+    String all =
+        groups.stream().map(group -> group.pruning().occasion()).collect(Collectors.joining("\n"));
+    return groups.size() == 1
+        ? all
+        : "%d tenants, %s".formatted(groups.size(), LoggedDocument.of(all).sha256());
   }
 
   private static Optional<String> ranFor(BackupScheduleStatus before) {
     return Optional.ofNullable(before).map(status -> status.retention).map(RetentionStatus::ranFor);
   }
 
-  /** How the look at the newest good backup stands. */
-  private record Check(boolean waits, Optional<String> problem) {
-    static final Check WAITS = new Check(true, Optional.empty());
-    static final Check GOOD = new Check(false, Optional.empty());
-
-    static Check bad(String problem) {
-      return new Check(false, Optional.of(problem));
+  /** Some checks at a time. */
+  private PruningRun run(List<Group> groups, ScheduleObservation seen, KubernetesClient client) {
+    PruningRun run = new PruningRun();
+    for (Group group : groups) {
+      if (run.isFull()) {
+        break;
+      }
+      if (group.hasDeletions()) {
+        run(group, run, seen, client);
+      }
     }
+    return run;
   }
 
-  /** Failed ones have no file, and are not missed. */
-  private Check lookAfter(Backup newest, Decision decision) {
-    if (decision.delete().stream().noneMatch(e -> e.outcome() == Candidate.Outcome.GOOD)) {
-      return Check.GOOD;
+  private void run(Group group, PruningRun run, ScheduleObservation seen, KubernetesClient client) {
+    Backup newest = group.newest(seen);
+    // Failed ones have no file, and are not missed.
+    NewestCheck.Check found = group.losesGoodOnes() ? check.look(newest) : NewestCheck.Check.GOOD;
+    if (found.waits()) {
+      run.checks();
+    } else if (found.problem().isPresent()) {
+      run.notFound(newest, found.problem().get());
+    } else {
+      run.deleted(delete(group.decision(), seen, client));
+      check.forget(newest);
     }
-    AgentState state = tools.jobs().stateNow(newest, job(newest));
-    if (state instanceof AgentState.Missing) {
-      return start(newest);
-    }
-    if (state instanceof AgentState.Ended ended) {
-      return ended.isSuccess() ? Check.GOOD : Check.bad(told(newest, ended.result().failure()));
-    }
-    if (state instanceof AgentState.Lost lost) {
-      return Check.bad("the agent that looked for it " + lost.how());
-    }
-    if (state instanceof AgentState.Foreign) {
-      return Check.bad("a Job of the name \"%s\" is somebody else's".formatted(job(newest)));
-    }
-    return Check.WAITS;
-  }
-
-  private Check start(Backup newest) {
-    if (newest.getStatus().fileName == null || newest.getStatus().sizeBytes == null) {
-      return Check.bad("its status does not say which file it is, or how large");
-    }
-    Job job =
-        builder.build(
-            Owner.of(newest),
-            1,
-            task(newest),
-            newest.getSpec().jobTemplate(),
-            AgentJob.Start.AT_ONCE);
-    Creation creation = tools.jobs().create(newest, job);
-    return creation instanceof Creation.Refused refused
-        ? Check.bad(ApiErrors.refusal(refused.cause()))
-        : Check.WAITS;
-  }
-
-  private static AgentTask task(Backup newest) {
-    return AgentTasks.check(
-        Owner.of(newest),
-        newest.getSpec(),
-        newest.getStatus().fileName,
-        newest.getStatus().sizeBytes);
-  }
-
-  /** Paths in the container mean nothing to people. */
-  private static String told(Backup newest, Failure failure) {
-    return task(newest).mounts().inWords(failure.message());
-  }
-
-  private static String job(Backup newest) {
-    return JobNames.of(newest.getMetadata().getName(), Verb.CHECK, 1);
   }
 
   /** Each only as it was seen: one that was pinned in the same moment is looked at again. */
@@ -233,45 +212,19 @@ final class RetentionRun {
     }
   }
 
-  private Outcome stopped(
-      Pruning pruning,
-      Decision decision,
-      BackupScheduleStatus before,
-      String occasion,
-      Backup newest,
-      String problem) {
-    String message =
-        "Retention has deleted nothing: the newest good backup, \"%s\", was not found whole. %s"
-            .formatted(newest.getMetadata().getName(), Sentences.sentence(problem));
-    return outcome(
-        pruning,
-        decision,
-        before,
-        occasion,
-        Optional.of(Verdict.no(Reason.NewestBackupNotFound, message)),
-        List.of(Note.warning(EventReason.RetentionStopped, message)));
-  }
-
-  private static Outcome outcome(
-      Pruning pruning,
-      Decision decision,
-      BackupScheduleStatus before,
-      String occasion,
-      Optional<Verdict> stopped,
-      List<Note> notes) {
-    return new Outcome(
-        pruning.good(), status(pruning, decision, before, occasion), stopped, notes, false);
-  }
-
   private static RetentionStatus status(
-      Pruning pruning, Decision decision, BackupScheduleStatus before, String ranFor) {
-    List<Candidate> next =
-        Optional.ofNullable(before)
-            .map(status -> status.nextScheduleTime)
-            .map(Times::parse)
-            .map(pruning::foresee)
-            .orElse(List.of());
-    Summary summary = Summary.of(decision, next);
-    return new RetentionStatus(summary.reasons(), summary.next(), ranFor);
+      List<Group> groups, BackupScheduleStatus before, String ranFor) {
+    Optional<Instant> next =
+        Optional.ofNullable(before).map(status -> status.nextScheduleTime).map(Times::parse);
+    Map<String, Integer> reasons = new LinkedHashMap<>();
+    List<String> goes = new ArrayList<>();
+    for (Group group : groups) {
+      List<Candidate> foreseen =
+          next.map(due -> group.pruning().foresee(group.decision(), due)).orElse(List.of());
+      Summary summary = Summary.of(group.decision(), foreseen);
+      summary.reasons().forEach((reason, number) -> reasons.merge(reason, number, Integer::sum));
+      goes.addAll(summary.next());
+    }
+    return new RetentionStatus(reasons, goes.stream().limit(MOST_FORESEEN).toList(), ranFor);
   }
 }

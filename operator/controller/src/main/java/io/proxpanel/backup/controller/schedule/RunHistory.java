@@ -4,6 +4,8 @@ import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,6 +24,29 @@ final class RunHistory {
         .toList();
   }
 
+  /** Passes over those of tenants: they count together, when all of a due time have ended. */
+  static void skip(BackupScheduleStatus status, List<Backup> ended) {
+    if (!ended.isEmpty()) {
+      status.counted = mark(ended.get(ended.size() - 1));
+    }
+  }
+
+  /** Counts the Backups of all tenants as one. */
+  static void count(BackupScheduleStatus status, TenantRun.End end, Instant now) {
+    if (end.good()) {
+      status.consecutiveFailures = 0;
+      status.failure = null;
+      status.lastSuccessfulTime = Times.text(now);
+    } else {
+      status.consecutiveFailures = failuresBefore(status) + 1;
+      status.failure = end.failure().orElse(null);
+    }
+  }
+
+  private static int failuresBefore(BackupScheduleStatus status) {
+    return status.consecutiveFailures == null ? 0 : status.consecutiveFailures;
+  }
+
   /** Counts them into the status. */
   static void count(BackupScheduleStatus status, List<Backup> ended) {
     for (Backup backup : ended) {
@@ -34,8 +59,7 @@ final class RunHistory {
           status.lastSuccessfulTime = backup.getStatus().completionTime;
         }
       } else {
-        status.consecutiveFailures =
-            (status.consecutiveFailures == null ? 0 : status.consecutiveFailures) + 1;
+        status.consecutiveFailures = failuresBefore(status) + 1;
         status.failure = backup.getStatus().failure;
       }
     }

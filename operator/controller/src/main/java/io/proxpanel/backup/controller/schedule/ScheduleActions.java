@@ -7,6 +7,8 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Does what a plan asks for beside status, and says what it came to. */
 final class ScheduleActions {
@@ -23,39 +25,48 @@ final class ScheduleActions {
     seen.active().stream()
         .filter(each -> make.replaced().contains(each.getMetadata().getName()))
         .forEach(each -> client.resource(each).delete());
-    return create(schedule, make, client);
+    if (schedule.getSpec().tenants() != null) {
+      // Their Backups are made when it is known which tenants there are.
+      return make;
+    }
+    Backup backup = ScheduledBackup.of(schedule, make.due());
+    return make(backup, client)
+        .<SchedulePlan>map(problem -> refused(make.due(), backup, problem))
+        .orElse(make);
   }
 
-  private static SchedulePlan create(
-      BackupSchedule schedule, SchedulePlan.Make make, KubernetesClient client) {
-    Backup backup = ScheduledBackup.of(schedule, make.due());
+  /**
+   * Makes the Backup, or finds that it is there already.
+   *
+   * @return why it cannot be made; empty when it is there
+   */
+  static Optional<String> make(Backup backup, KubernetesClient client) {
     try {
       client.resource(backup).create();
-      return make;
+      return Optional.empty();
     } catch (KubernetesClientException e) {
       if (ApiErrors.isConflict(e)) {
-        return there(backup, schedule, make, client);
+        return there(backup, client);
       }
       if (ApiErrors.isRefusal(e) && ApiErrors.missingPermission(e).isEmpty()) {
-        return refused(make.due(), backup, ApiErrors.sentence(e));
+        return Optional.of(ApiErrors.sentence(e));
       }
       throw e;
     }
   }
 
   /** Made by an earlier pass that did not come to say so, or by somebody else. */
-  private static SchedulePlan there(
-      Backup backup, BackupSchedule schedule, SchedulePlan.Make make, KubernetesClient client) {
+  private static Optional<String> there(Backup backup, KubernetesClient client) {
     Backup there = client.resource(backup).get();
-    String name = schedule.getMetadata().getName();
-    if (there == null || ScheduledBackup.belongs(there, name)) {
-      return make;
-    }
-    return refused(
-        make.due(),
-        backup,
-        "a Backup of that name is there and does not belong to this schedule: delete it or make it"
-            + " under another name");
+    boolean ours =
+        there == null
+            || (ScheduledBackup.belongs(there, backup.getSpec().fromSchedule().name())
+                && Objects.equals(there.getSpec().tenant(), backup.getSpec().tenant()));
+    return ours
+        ? Optional.empty()
+        : Optional.of(
+            "a Backup of that name is there and does not belong to this schedule: delete it or make"
+                + " it under another name");
   }
 
   private static SchedulePlan refused(Instant due, Backup backup, String why) {

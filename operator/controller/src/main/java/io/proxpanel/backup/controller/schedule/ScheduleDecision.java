@@ -65,16 +65,16 @@ final class ScheduleDecision {
     // Made already, by a pass that did not come to say so: then it is too late to skip it.
     return seen.byName(name).isPresent()
         ? new SchedulePlan.Make(due, List.of(), before)
-        : run(spec, others, due, before);
+        : run(spec, others, TenantRun.isSearching(schedule), due, before);
   }
 
   private static SchedulePlan run(
-      BackupScheduleSpec spec, List<String> active, Instant due, Missed before) {
+      BackupScheduleSpec spec, List<String> active, boolean searching, Instant due, Missed before) {
     ConcurrencyPolicy policy =
         Optional.ofNullable(spec.concurrencyPolicy()).orElse(ConcurrencyPolicy.Forbid);
     return switch (policy) {
       case Forbid ->
-          active.isEmpty()
+          active.isEmpty() && !searching
               ? new SchedulePlan.Make(due, List.of(), before)
               : new SchedulePlan.Skip(due, active, before);
       case Replace -> new SchedulePlan.Make(due, active, before);

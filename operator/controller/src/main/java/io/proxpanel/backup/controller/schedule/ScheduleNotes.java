@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** What is told about a schedule: each due time and each Backup's end once. Pure. */
 final class ScheduleNotes {
+  private static final int MOST_NAMES = 10;
+
   private ScheduleNotes() {}
 
   /**
@@ -28,7 +30,9 @@ final class ScheduleNotes {
       SchedulePlan plan,
       List<Backup> ended,
       BackupScheduleStatus after) {
-    List<Note> notes = new ArrayList<>(ends(before, ended, after));
+    boolean perTenant = before.getSpec().tenants() != null;
+    // A thousand tenants are told by one sentence, when all have ended.
+    List<Note> notes = new ArrayList<>(perTenant ? List.of() : ends(before, ended, after));
     if (plan instanceof SchedulePlan.Make make) {
       missedBefore(make.missed(), timing).ifPresent(notes::add);
       if (!make.replaced().isEmpty()) {
@@ -39,9 +43,14 @@ final class ScheduleNotes {
                     .formatted(names(make.replaced()))));
       }
       notes.add(
-          Note.normal(
-              EventReason.BackupCreated,
-              "Backup \"%s\" for %s.".formatted(after.lastBackup, timing.inWords(make.due()))));
+          perTenant
+              ? Note.normal(
+                  EventReason.DiscoveryStarted,
+                  "Looking for the tenants to back up for %s."
+                      .formatted(timing.inWords(make.due())))
+              : Note.normal(
+                  EventReason.BackupCreated,
+                  "Backup \"%s\" for %s.".formatted(after.lastBackup, timing.inWords(make.due()))));
     } else if (plan instanceof SchedulePlan.Skip skip) {
       missedBefore(skip.missed(), timing).ifPresent(notes::add);
       notes.add(Note.warning(EventReason.RunSkipped, skipped(skip, timing)));
@@ -109,7 +118,9 @@ final class ScheduleNotes {
   /** A due time at which an earlier Backup had not ended. */
   static String skipped(SchedulePlan.Skip skip, Timing timing) {
     return "The due time %s was skipped: %s has not ended, and concurrencyPolicy is Forbid."
-        .formatted(timing.inWords(skip.due()), names(skip.active()));
+        .formatted(
+            timing.inWords(skip.due()),
+            skip.active().isEmpty() ? "the search for its tenants" : names(skip.active()));
   }
 
   /** A Backup that failed. */
@@ -124,6 +135,10 @@ final class ScheduleNotes {
   }
 
   private static String names(List<String> names) {
-    return "Backup \"" + String.join("\", \"", names) + "\"";
+    List<String> told = names.stream().limit(MOST_NAMES).toList();
+    return "Backup \""
+        + String.join("\", \"", told)
+        + "\""
+        + (names.size() > told.size() ? " and %d more".formatted(names.size() - told.size()) : "");
   }
 }

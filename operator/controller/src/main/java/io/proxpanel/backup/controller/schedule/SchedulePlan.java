@@ -23,7 +23,7 @@ sealed interface SchedulePlan {
   record Spread(Instant due, Instant start) implements SchedulePlan {}
 
   /**
-   * Make a Backup.
+   * Make a Backup, or find out the tenants whose Backups are to be made.
    *
    * @param due the due time
    * @param replaced Backups to delete first
@@ -40,7 +40,7 @@ sealed interface SchedulePlan {
    * Make none, since earlier ones have not ended.
    *
    * @param due the due time
-   * @param active names of those
+   * @param active names of those; none when its tenants are still looked for
    * @param missed due times before that one
    */
   record Skip(Instant due, List<String> active, Missed missed) implements SchedulePlan {

@@ -11,12 +11,15 @@ import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes a Backup at every due time of a schedule. When it is woken does not matter: what is due
@@ -27,6 +30,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
   private final ScheduleMetrics metrics;
   private final ScheduleReport report;
   private final RetentionRun retention;
+  private final TenantRun tenantRun;
   private final ScheduleActions actions = new ScheduleActions();
 
   /** The tools are shared by all reconcilers. */
@@ -34,6 +38,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
     this.tools = tools;
     this.metrics = metrics;
     this.retention = new RetentionRun(tools);
+    this.tenantRun = new TenantRun(tools);
     this.report = new ScheduleReport(new Conditions(tools.clock()));
   }
 
@@ -67,22 +72,48 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       Timing timing = Timing.of(schedule.getSpec());
       SchedulePlan plan = ScheduleDecision.decide(schedule, timing, seen, now);
       plan = actions.apply(schedule, seen, plan, context.getClient());
+      if (plan instanceof SchedulePlan.Make && TenantRun.isSearching(schedule)) {
+        tenantRun.abandon(schedule);
+      }
       // What was done about a due time is written down before anything else is begun.
-      RetentionRun.Outcome kept = hasActed(plan) ? null : retain(schedule, timing, seen, context);
-      return report(schedule, timing, seen, plan, kept, context, now);
+      Work work = hasActed(plan) ? Work.NONE : work(schedule, timing, seen, context, now);
+      return report(schedule, timing, seen, plan, work, context, now);
     } catch (TimingException e) {
       SchedulePlan plan = new SchedulePlan.Invalid(e.reason(), e.getMessage());
-      return report(schedule, null, seen, plan, null, context, now);
+      return report(schedule, null, seen, plan, Work.NONE, context, now);
     }
   }
 
-  private RetentionRun.Outcome retain(
+  /**
+   * What is done beside the due times.
+   *
+   * @param tenants what has become of the Backups of tenants, or null
+   * @param kept what retention came to, or null
+   */
+  private record Work(TenantRun.Outcome tenants, RetentionRun.Outcome kept) {
+    static final Work NONE = new Work(null, null);
+
+    List<Note> notes() {
+      return Stream.concat(
+              Optional.ofNullable(tenants).stream().flatMap(outcome -> outcome.notes().stream()),
+              Optional.ofNullable(kept).stream().flatMap(outcome -> outcome.notes().stream()))
+          .toList();
+    }
+  }
+
+  /** Retention waits until the Backups of all tenants have ended: it looks at all of them. */
+  private Work work(
       BackupSchedule schedule,
       Timing timing,
       ScheduleObservation seen,
-      Context<BackupSchedule> context) {
-    Pruning pruning = Pruning.of(schedule, timing, seen, Watches.cached(Restore.class, context));
-    return retention.pass(pruning, seen, schedule.getStatus(), context.getClient());
+      Context<BackupSchedule> context,
+      Instant now) {
+    if (schedule.getSpec().tenants() != null && TenantRun.isUnderWay(schedule)) {
+      return new Work(tenantRun.pass(schedule, seen, context.getClient(), now), null);
+    }
+    List<Pruning> groups =
+        Pruning.byTenant(schedule, timing, seen, Watches.cached(Restore.class, context));
+    return new Work(null, retention.pass(groups, seen, schedule.getStatus(), context.getClient()));
   }
 
   private UpdateControl<BackupSchedule> report(
@@ -90,22 +121,26 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       Timing timing,
       ScheduleObservation seen,
       SchedulePlan plan,
-      RetentionRun.Outcome kept,
+      Work work,
       Context<BackupSchedule> context,
       Instant now) {
     List<Backup> ended = RunHistory.since(schedule.getStatus(), seen);
-    BackupScheduleStatus after = report.after(schedule, timing, seen, plan, ended, kept, now);
+    BackupScheduleStatus after =
+        report.after(schedule, timing, seen, plan, ended, work.tenants(), work.kept(), now);
     if (!Json.write(after).equals(Json.write(schedule.getStatus()))) {
       BackupSchedule written = tools.statusWriter().write(schedule, after, context);
       ScheduleNotes.of(schedule, timing, plan, ended, after)
           .forEach(note -> tools.journal().tell(written, note));
     }
-    if (kept != null) {
-      kept.notes().forEach(note -> tools.journal().tell(schedule, note));
-    }
-    return kept != null && kept.waits()
-        ? again(tools.settings().pauses().lookAgain())
-        : next(plan, after, now);
+    work.notes().forEach(note -> tools.journal().tell(schedule, note));
+    return Optional.ofNullable(work.tenants())
+        .flatMap(TenantRun.Outcome::again)
+        .map(this::again)
+        .orElseGet(
+            () ->
+                work.kept() != null && work.kept().waits()
+                    ? again(tools.settings().pauses().lookAgain())
+                    : next(plan, after, now));
   }
 
   private static boolean hasActed(SchedulePlan plan) {

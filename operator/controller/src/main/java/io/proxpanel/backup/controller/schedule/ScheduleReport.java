@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** What status says after a plan. Pure but for the clock of the conditions. */
 final class ScheduleReport {
+  /** How many names status bears. */
+  private static final int MOST_ACTIVE = 100;
+
   private final Conditions conditions;
 
   ScheduleReport(Conditions conditions) {
@@ -27,6 +30,7 @@ final class ScheduleReport {
    *
    * @param timing of the spec, or null when there is no telling
    * @param ended Backups that have ended since status last counted them
+   * @param tenants what has become of the Backups of tenants, or null when there is no telling
    * @param retention what retention came to, or null when there is no telling
    */
   BackupScheduleStatus after(
@@ -35,6 +39,7 @@ final class ScheduleReport {
       ScheduleObservation seen,
       SchedulePlan plan,
       List<Backup> ended,
+      TenantRun.Outcome tenants,
       RetentionRun.Outcome retention,
       Instant now) {
     BackupScheduleStatus status = StatusCopy.of(schedule.getStatus(), BackupScheduleStatus.class);
@@ -43,12 +48,26 @@ final class ScheduleReport {
       status.frequency = timing.frequency();
       status.at = timing.at();
     }
-    RunHistory.count(status, ended);
+    boolean perTenant = schedule.getSpec().tenants() != null;
+    if (perTenant) {
+      RunHistory.skip(status, ended);
+    } else {
+      RunHistory.count(status, ended);
+      status.tenants = null;
+    }
     apply(schedule, status, plan);
+    Optional<TenantRun.End> end = Optional.empty();
+    if (tenants != null) {
+      status.tenants = tenants.status();
+      end = tenants.end();
+      end.ifPresent(how -> RunHistory.count(status, how, now));
+    }
     status.active = active(schedule, seen, plan);
     next(status, timing, plan, now);
     set(status, Conditions.READY, ready(schedule, status, plan, timing));
-    healthy(status, plan, timing, ended).ifPresent(v -> set(status, Conditions.HEALTHY, v));
+    healthy(status, plan, timing, perTenant ? List.of() : ended)
+        .ifPresent(v -> set(status, Conditions.HEALTHY, v));
+    end.ifPresent(how -> set(status, Conditions.HEALTHY, how.verdict()));
     if (retention != null) {
       status.kept = retention.kept();
       status.retention = retention.status();
@@ -71,7 +90,11 @@ final class ScheduleReport {
       status.countsSince = null;
     } else if (plan instanceof SchedulePlan.Make make) {
       done(status, make.due(), make.missed());
-      status.lastBackup = ScheduledBackup.name(schedule, make.due());
+      if (schedule.getSpec().tenants() == null) {
+        status.lastBackup = ScheduledBackup.name(schedule, make.due());
+      } else {
+        status.tenants = TenantRun.begin(make.due());
+      }
     } else if (plan instanceof SchedulePlan.Skip skip) {
       done(status, skip.due(), skip.missed());
     } else if (plan instanceof SchedulePlan.Miss miss) {
@@ -89,17 +112,27 @@ final class ScheduleReport {
 
   private static List<String> active(
       BackupSchedule schedule, ScheduleObservation seen, SchedulePlan plan) {
-    if (!(plan instanceof SchedulePlan.Make make)) {
-      return seen.activeNames();
-    }
     List<String> names = new ArrayList<>(seen.activeNames());
-    names.removeAll(make.replaced());
+    if (plan instanceof SchedulePlan.Make make) {
+      names.removeAll(make.replaced());
+      addMade(names, schedule, seen, make);
+    }
+    return names.stream().limit(MOST_ACTIVE).toList();
+  }
+
+  private static void addMade(
+      List<String> names,
+      BackupSchedule schedule,
+      ScheduleObservation seen,
+      SchedulePlan.Make make) {
+    if (schedule.getSpec().tenants() != null) {
+      return;
+    }
     String made = ScheduledBackup.name(schedule, make.due());
     // The watch may not show it yet.
     if (seen.backups().stream().noneMatch(each -> made.equals(each.getMetadata().getName()))) {
       names.add(made);
     }
-    return names;
   }
 
   private static void next(

@@ -28,18 +28,32 @@ final class ScheduledBackup {
     return schedule.getMetadata().getName() + NAME.format(due);
   }
 
+  /** {@code nightly-20261123-0200-acme}. */
+  private static String name(BackupSchedule schedule, Instant due, String tenant) {
+    return name(schedule, due) + "-" + TenantName.of(tenant);
+  }
+
   /** The Backup. */
   static Backup of(BackupSchedule schedule, Instant due) {
-    String name = schedule.getMetadata().getName();
     Backup backup = new Backup();
     backup.setMetadata(
         new ObjectMetaBuilder()
             .withName(name(schedule, due))
             .withNamespace(schedule.getMetadata().getNamespace())
-            .addToLabels(ScheduleLabels.SCHEDULE, name)
+            .addToLabels(ScheduleLabels.SCHEDULE, schedule.getMetadata().getName())
             .addToAnnotations(ScheduleLabels.DUE, Times.text(due))
             .build());
-    backup.setSpec(schedule.getSpec().backup().with(new ScheduleRef(name)));
+    backup.setSpec(
+        schedule.getSpec().backup().with(new ScheduleRef(schedule.getMetadata().getName())));
+    return backup;
+  }
+
+  /** The Backup of one tenant. */
+  static Backup of(BackupSchedule schedule, Instant due, String tenant) {
+    Backup backup = of(schedule, due);
+    backup.getMetadata().setName(name(schedule, due, tenant));
+    backup.getMetadata().getLabels().put(ScheduleLabels.TENANT, TenantName.of(tenant));
+    backup.setSpec(backup.getSpec().withTenant(tenant));
     return backup;
   }
 
@@ -52,6 +66,11 @@ final class ScheduledBackup {
   /** The due time that the Backup was made for; none for one that a person made. */
   static Optional<Instant> due(Backup backup) {
     return ScheduleLabels.due(backup).flatMap(ScheduledBackup::parse);
+  }
+
+  /** Whether the Backup is of a tenant and was made for that due time. */
+  static boolean isOfTenant(Backup backup, Instant due) {
+    return backup.getSpec().tenant() != null && due(backup).equals(Optional.of(due));
   }
 
   private static Optional<Instant> parse(String text) {

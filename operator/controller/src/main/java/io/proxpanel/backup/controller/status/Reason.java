@@ -69,6 +69,10 @@ public enum Reason {
   RunSkipped,
   /** A due time has passed that nobody acted on. */
   RunMissed,
+  /** The tenants of the schedule's database could not be found out. */
+  DiscoveryFailed,
+  /** The schedule's database has no tenants to back up. */
+  NoTenants,
   /** Retention deleted nothing: the newest good backup is not where it was stored. */
   NewestBackupNotFound
 }

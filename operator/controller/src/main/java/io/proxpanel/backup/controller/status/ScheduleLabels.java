@@ -9,6 +9,9 @@ public final class ScheduleLabels {
   /** Label: name of the schedule that a Backup belongs to, for people to select by. */
   public static final String SCHEDULE = BackupApi.GROUP + "/schedule";
 
+  /** Label: the tenant that a Backup is of, as far as a label can bear its name. */
+  public static final String TENANT = BackupApi.GROUP + "/tenant";
+
   /** Annotation: the due time that a Backup was made for, RFC 3339. */
   public static final String DUE = BackupApi.GROUP + "/due-time";
 

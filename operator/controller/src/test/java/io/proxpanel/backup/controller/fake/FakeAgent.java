@@ -6,9 +6,11 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.State;
+import io.proxpanel.backup.contract.TenantList;
 import java.util.List;
 
 /** What the agent of a Job does in a test. */
@@ -19,6 +21,9 @@ public sealed interface FakeAgent {
 
   /** Ends with this termination message, and the Job does not say yet that it is over. */
   record EndsUncounted(Ends ends) implements FakeAgent {}
+
+  /** Has logged this before it ends. */
+  record Logs(String log, Ends ends) implements FakeAgent {}
 
   /** Runs until the test says otherwise. */
   record Works() implements FakeAgent {}
@@ -31,6 +36,28 @@ public sealed interface FakeAgent {
 
   /** The Job fails by its deadline and its pod is removed. */
   record Late() implements FakeAgent {}
+
+  /** Finds these tenants. */
+  static FakeAgent finds(String... tenants) {
+    String document = Json.write(new TenantList(List.of(tenants)));
+    TaskResult result =
+        new TaskResult(
+            State.SUCCEEDED,
+            "done",
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            null,
+            null,
+            LoggedDocument.of(document));
+    return new Logs(
+        String.join("\n", LoggedDocument.lines(document)),
+        new Ends(Json.write(result), 0, "Completed"));
+  }
 
   /** Ends with that result. */
   static FakeAgent says(TaskResult result) {

@@ -46,7 +46,7 @@ public final class FakeCluster implements AutoCloseable {
   private FakeCluster(KubernetesMockServer server, KubernetesClient client) {
     this.server = server;
     this.client = client;
-    this.jobs = new FakeJobController(client);
+    this.jobs = new FakeJobController(client, this::log);
   }
 
   /** Starts it. */
@@ -90,6 +90,17 @@ public final class FakeCluster implements AutoCloseable {
         "Operation cannot be fulfilled on resourcequotas \"jobs\": the object has been modified;"
             + " please apply your changes to the latest version and try again",
         times);
+  }
+
+  private void log(String pod, String text) {
+    server
+        .expect()
+        .get()
+        .withPath(
+            "/api/v1/namespaces/%s/pods/%s/log?pretty=false&container=agent"
+                .formatted(NAMESPACE, pod))
+        .andReturn(200, text)
+        .always();
   }
 
   private void refuseJobs(int code, String message, int times) {

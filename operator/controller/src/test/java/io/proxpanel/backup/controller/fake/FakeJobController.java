@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,6 +39,7 @@ import java.util.function.Function;
  */
 public final class FakeJobController implements AutoCloseable {
   private final KubernetesClient client;
+  private final BiConsumer<String, String> logger;
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final Set<String> started = new HashSet<>();
   private final List<String> runs = new CopyOnWriteArrayList<>();
@@ -45,8 +47,10 @@ public final class FakeJobController implements AutoCloseable {
   private final List<SharedIndexInformer<?>> watches = new ArrayList<>();
   private volatile Function<Job, FakeAgent> agents = FakeAgent::succeeds;
 
-  FakeJobController(KubernetesClient client) {
+  /** The logger takes the name of a pod and what it logs. */
+  FakeJobController(KubernetesClient client, BiConsumer<String, String> logger) {
     this.client = client;
+    this.logger = logger;
   }
 
   void start() {
@@ -141,6 +145,9 @@ public final class FakeJobController implements AutoCloseable {
       finish(job, ends);
     } else if (agent instanceof FakeAgent.EndsUncounted uncounted) {
       pod(job, ended(uncounted.ends()));
+    } else if (agent instanceof FakeAgent.Logs logs) {
+      logger.accept(podName(job), logs.log());
+      finish(job, logs.ends());
     } else if (agent instanceof FakeAgent.Works) {
       pod(job, working());
     } else if (agent instanceof FakeAgent.Stuck stuck) {
@@ -171,7 +178,7 @@ public final class FakeJobController implements AutoCloseable {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
-            .withName(job.getMetadata().getName() + "-" + job.getMetadata().getUid().substring(28))
+            .withName(podName(job))
             .withNamespace(job.getMetadata().getNamespace())
             .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
             .withAnnotations(job.getSpec().getTemplate().getMetadata().getAnnotations())
@@ -191,6 +198,10 @@ public final class FakeJobController implements AutoCloseable {
     } else {
       client.resource(there).editStatus(p -> new PodBuilder(p).withStatus(status).build());
     }
+  }
+
+  private static String podName(Job job) {
+    return job.getMetadata().getName() + "-" + job.getMetadata().getUid().substring(28);
   }
 
   private void condition(Job job, String type, String reason) {

@@ -5,6 +5,8 @@ import io.proxpanel.backup.api.v1.BackupScheduleSpec;
 import io.proxpanel.backup.api.v1.ConcurrencyPolicy;
 import io.proxpanel.backup.api.v1.Frequency;
 import io.proxpanel.backup.api.v1.RetentionRules;
+import io.proxpanel.backup.api.v1.TenantDiscovery;
+import io.proxpanel.backup.api.v1.Tenants;
 
 /** Schedules that tests begin with. */
 public final class ScheduleSamples {
@@ -18,6 +20,7 @@ public final class ScheduleSamples {
   private ConcurrencyPolicy concurrency;
   private Integer jitter;
   private RetentionRules retention;
+  private Tenants tenants;
 
   private ScheduleSamples(String name) {
     schedule.getMetadata().setName(name);
@@ -86,6 +89,12 @@ public final class ScheduleSamples {
     return this;
   }
 
+  /** A Backup of each tenant. */
+  public ScheduleSamples tenants(TenantDiscovery discovery) {
+    tenants = new Tenants(discovery);
+    return this;
+  }
+
   /** The schedule. */
   public BackupSchedule build() {
     schedule.setSpec(
@@ -101,6 +110,7 @@ public final class ScheduleSamples {
             concurrency,
             jitter,
             retention,
+            tenants,
             Samples.backupSpec()));
     return schedule;
   }

@@ -42,8 +42,12 @@ class PruningTest {
   }
 
   private Pruning pruning() throws TimingException {
-    return Pruning.of(
-        schedule, Timing.of(schedule.getSpec()), new ScheduleObservation(backups), restores);
+    return pruning(schedule).get(0);
+  }
+
+  private List<Pruning> pruning(BackupSchedule rules) throws TimingException {
+    return Pruning.byTenant(
+        rules, Timing.of(rules.getSpec()), new ScheduleObservation(backups), restores);
   }
 
   private List<String> deleted() throws TimingException {
@@ -111,14 +115,7 @@ class PruningTest {
     backup(Duration.ZERO, Phase.Succeeded);
     assertThat(pruning().applies()).isTrue();
     BackupSchedule keepsAll = ScheduleSamples.daily("nightly").build();
-    assertThat(
-            Pruning.of(
-                    keepsAll,
-                    Timing.of(keepsAll.getSpec()),
-                    new ScheduleObservation(backups),
-                    restores)
-                .applies())
-        .isFalse();
+    assertThat(pruning(keepsAll)).noneMatch(Pruning::applies);
   }
 
   @Test
@@ -127,8 +124,28 @@ class PruningTest {
     backup(Duration.ofHours(12), Phase.Succeeded);
 
     assertThat(deleted()).isEmpty();
-    assertThat(pruning().foresee(NEWEST.plus(Duration.ofDays(1))))
+    assertThat(pruning().foresee(pruning().decide(), NEWEST.plus(Duration.ofDays(1))))
         .extracting(Candidate::name)
         .containsExactly("nightly-20261122-1300", "nightly-20261123-0100");
+  }
+
+  @Test
+  void noTenantsBackupTakesThePlaceOfAnothers() throws TimingException {
+    ofTenant(backup(Duration.ZERO, Phase.Succeeded), "acme");
+    ofTenant(backup(Duration.ofHours(25), Phase.Succeeded), "acme");
+    ofTenant(backup(Duration.ofDays(3), Phase.Succeeded), "beta");
+    backup(Duration.ofDays(4), Phase.Succeeded);
+
+    assertThat(pruning(schedule).stream().map(each -> each.newestName().orElseThrow()))
+        .containsExactly("nightly-20261119-0100", "nightly-20261123-0100", "nightly-20261120-0100");
+    assertThat(
+            pruning(schedule).stream()
+                .flatMap(each -> each.decide().delete().stream())
+                .map(Candidate::name))
+        .containsExactly("nightly-20261122-0000");
+  }
+
+  private static void ofTenant(Backup backup, String slug) {
+    backup.setSpec(backup.getSpec().withTenant(slug));
   }
 }

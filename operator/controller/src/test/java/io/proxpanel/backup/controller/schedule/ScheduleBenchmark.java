@@ -50,7 +50,9 @@ final class ScheduleBenchmark {
       for (Case each : cases) {
         Timing timing = Timing.of(each.schedule().getSpec());
         deleted +=
-            Pruning.of(each.schedule(), timing, each.seen(), List.of()).decide().delete().size();
+            Pruning.byTenant(each.schedule(), timing, each.seen(), List.of()).stream()
+                .mapToInt(pruning -> pruning.decide().delete().size())
+                .sum();
       }
       kept.add(milliseconds(start));
       if (round == 0) {

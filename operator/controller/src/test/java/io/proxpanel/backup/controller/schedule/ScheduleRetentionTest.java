@@ -65,6 +65,7 @@ class ScheduleRetentionTest extends ScheduleTestCase {
                       spec.concurrencyPolicy(),
                       spec.startJitterSeconds(),
                       rules,
+                      spec.tenants(),
                       spec.backup()));
               return schedule;
             });

@@ -33,6 +33,7 @@ class TimingTest {
         null,
         null,
         null,
+        null,
         Samples.backupSpec());
   }
 

@@ -1,0 +1,101 @@
+package io.proxpanel.backup.controller.schedule;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
+import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.job.AgentJob;
+import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentTask;
+import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.JobNames;
+import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.Verb;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import java.util.Optional;
+
+/** A Job that looks whether the file of the newest good backup is still there and whole in size. */
+final class NewestCheck {
+  private final Tools tools;
+  private final AgentJob builder;
+
+  NewestCheck(Tools tools) {
+    this.tools = tools;
+    this.builder = new AgentJob(tools.settings().agent());
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param waits whether there is no telling yet
+   * @param problem why the file is not known to be whole
+   */
+  record Check(boolean waits, Optional<String> problem) {
+    static final Check WAITS = new Check(true, Optional.empty());
+
+    /** The file is there. */
+    static final Check GOOD = new Check(false, Optional.empty());
+
+    static Check bad(String problem) {
+      return new Check(false, Optional.of(problem));
+    }
+  }
+
+  /** Starts it, or looks what it has found. */
+  Check look(Backup newest) {
+    AgentState state = tools.jobs().stateNow(newest, job(newest));
+    if (state instanceof AgentState.Missing) {
+      return start(newest);
+    }
+    if (state instanceof AgentState.Ended ended) {
+      return ended.isSuccess() ? Check.GOOD : Check.bad(told(newest, ended.result().failure()));
+    }
+    if (state instanceof AgentState.Lost lost) {
+      return Check.bad("the agent that looked for it " + lost.how());
+    }
+    if (state instanceof AgentState.Foreign) {
+      return Check.bad("a Job of the name \"%s\" is somebody else's".formatted(job(newest)));
+    }
+    return Check.WAITS;
+  }
+
+  private Check start(Backup newest) {
+    if (newest.getStatus().fileName == null || newest.getStatus().sizeBytes == null) {
+      return Check.bad("its status does not say which file it is, or how large");
+    }
+    Job job =
+        builder.build(
+            Owner.of(newest),
+            1,
+            task(newest),
+            newest.getSpec().jobTemplate(),
+            AgentJob.Start.AT_ONCE);
+    Creation creation = tools.jobs().create(newest, job);
+    return creation instanceof Creation.Refused refused
+        ? Check.bad(ApiErrors.refusal(refused.cause()))
+        : Check.WAITS;
+  }
+
+  private static AgentTask task(Backup newest) {
+    return AgentTasks.check(
+        Owner.of(newest),
+        newest.getSpec(),
+        newest.getStatus().fileName,
+        newest.getStatus().sizeBytes);
+  }
+
+  /** Paths in the container mean nothing to people. */
+  private static String told(Backup newest, Failure failure) {
+    return task(newest).mounts().inWords(failure.message());
+  }
+
+  private static String job(Backup newest) {
+    return JobNames.of(newest.getMetadata().getName(), Verb.CHECK, 1);
+  }
+
+  /** Removes the Job: the next look is a new one. */
+  void forget(Backup newest) {
+    tools.jobs().delete(newest, job(newest));
+  }
+}
