@@ -221,6 +221,9 @@ final class AgentJob {
     if (task instanceof Task.Restore) {
       return "restore";
     }
+    if (task instanceof Task.Discover) {
+      return "discover";
+    }
     return task instanceof Task.Check ? "check" : "delete";
   }
 

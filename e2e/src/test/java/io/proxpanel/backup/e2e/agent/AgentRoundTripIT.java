@@ -18,6 +18,8 @@ import io.proxpanel.backup.e2e.isp.IspDatabase;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -183,7 +185,8 @@ class AgentRoundTripIT {
                 "BACKUP_RESULT_FILE", folder.resolve("result").toString(),
                 "BACKUP_SCRATCH", scratch.toString(),
                 "BACKUP_POSTGRES_ROOT", PostgresInstallation.root().toString()),
-            Clock.systemUTC())
+            Clock.systemUTC(),
+            new PrintWriter(Writer.nullWriter()))
         .run(verb);
   }
 

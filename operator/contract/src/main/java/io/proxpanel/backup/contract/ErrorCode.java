@@ -63,6 +63,8 @@ public enum ErrorCode {
   SchemaMissing(6, false),
   /** The database has none of the tables that the backup is to take. */
   NothingToDump(6, false),
+  /** The query for tenants fails, or does not return one column with names. */
+  TenantQueryFailed(6, false),
   /** The user may not read a table, or may not write what a restore needs to. */
   DatabasePermissionDenied(6, false),
   /** Another restore, or another session, holds the database. */

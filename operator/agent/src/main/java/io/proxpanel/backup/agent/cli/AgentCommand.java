@@ -51,6 +51,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("restore", new TaskCommand.RestoreCommand())
             .addSubcommand("delete", new TaskCommand.DeleteCommand())
             .addSubcommand("check", new TaskCommand.CheckCommand())
+            .addSubcommand("discover", new TaskCommand.DiscoverCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

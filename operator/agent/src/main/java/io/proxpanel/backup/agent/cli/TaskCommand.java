@@ -30,9 +30,14 @@ abstract class TaskCommand implements Callable<Integer> {
   @Command(name = "check", description = "Runs a check's Job, from the task in BACKUP_TASK.")
   static final class CheckCommand extends TaskCommand {}
 
+  /** Finds out which tenants a database has. */
+  @Command(name = "discover", description = "Runs a discovery's Job, from the task in BACKUP_TASK.")
+  static final class DiscoverCommand extends TaskCommand {}
+
   @Override
   public Integer call() {
-    TaskRunner runner = new TaskRunner(System.getenv(), Clock.systemUTC());
+    TaskRunner runner =
+        new TaskRunner(System.getenv(), Clock.systemUTC(), spec.commandLine().getOut());
     Thread stop =
         new Thread(
             () -> {

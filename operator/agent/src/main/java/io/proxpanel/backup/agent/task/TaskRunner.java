@@ -7,6 +7,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Task;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ public final class TaskRunner {
 
   private final Map<String, String> environment;
   private final Clock clock;
+  private final PrintWriter output;
   private final Cleanup cleanup = new Cleanup();
   private final Interruption interruption = new Interruption();
   private final TaskReport report;
@@ -27,10 +29,12 @@ public final class TaskRunner {
    *
    * @param environment of the Job
    * @param clock for the times that it notes
+   * @param output of the process, for what a task finds out
    */
-  public TaskRunner(Map<String, String> environment, Clock clock) {
+  public TaskRunner(Map<String, String> environment, Clock clock, PrintWriter output) {
     this.environment = Map.copyOf(environment);
     this.clock = clock;
+    this.output = output;
     this.report = new TaskReport(new ResultFile(AgentSettings.resultFile(environment)));
   }
 
@@ -44,7 +48,7 @@ public final class TaskRunner {
     try (cleanup) {
       AgentSettings settings =
           AgentSettings.of(environment, System.getProperty("java.io.tmpdir", "/tmp"));
-      TaskContext context = new TaskContext(settings, clock, report, cleanup, interruption);
+      TaskContext context = new TaskContext(settings, clock, report, cleanup, interruption, output);
       Task task = task(settings);
       if (task instanceof Task.Backup backup && verb.equals("backup")) {
         new BackupRun(context, backup).run();
@@ -54,6 +58,8 @@ public final class TaskRunner {
         new DeleteRun(context, delete).run();
       } else if (task instanceof Task.Check check && verb.equals("check")) {
         new CheckRun(context, check).run();
+      } else if (task instanceof Task.Discover discover && verb.equals("discover")) {
+        new DiscoverRun(context, discover).run();
       } else {
         throw new AgentException(
             ErrorCode.TaskInvalid, "The task in BACKUP_TASK is not a " + verb + ".");

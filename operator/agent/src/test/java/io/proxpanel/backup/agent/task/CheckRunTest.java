@@ -16,6 +16,8 @@ import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -149,7 +151,8 @@ class CheckRunTest {
                 Json.write(task),
                 "BACKUP_RESULT_FILE",
                 folder.resolve("result").toString()),
-            Clock.systemUTC())
+            Clock.systemUTC(),
+            new PrintWriter(Writer.nullWriter()))
         .run(verb);
   }
 

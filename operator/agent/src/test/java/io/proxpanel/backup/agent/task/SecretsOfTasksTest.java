@@ -12,6 +12,8 @@ import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Task;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,7 +97,8 @@ class SecretsOfTasksTest {
                     postgres.toString(),
                     "BACKUP_SCRATCH",
                     folder.resolve("scratch").toString()),
-                Clock.systemUTC())
+                Clock.systemUTC(),
+                new PrintWriter(Writer.nullWriter()))
             .run(verb);
     assertThat(failure.code()).isEqualTo(ErrorCode.SecretUnreadable);
     return failure.message();
