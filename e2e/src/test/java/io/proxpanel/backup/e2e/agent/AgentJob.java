@@ -166,6 +166,11 @@ final class AgentJob {
     return new Task.Check(uid, file.name(), file.sizeBytes(), List.of(destination("local")));
   }
 
+  Task discover(
+      DatabaseAddress database, String query, List<String> include, List<String> exclude) {
+    return new Task.Discover("uid-1", database, query, include, exclude);
+  }
+
   Destination destination(String name) {
     return new Destination(name, new Destination.Local(volume().toString()));
   }

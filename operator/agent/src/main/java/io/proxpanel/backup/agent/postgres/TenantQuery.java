@@ -76,10 +76,7 @@ final class TenantQuery {
               + login.server()
               + " has none: create it (CREATE EXTENSION plpgsql), or leave out the query.");
     }
-    // As a row, so that no line of it is taken for something that psql says.
-    session.row(PASS.formatted(PsqlSession.literal(query)));
-    session.execute(ENVIRONMENT);
-    run(session, login);
+    run(session, login, query);
     SortedSet<String> slugs = new TreeSet<>();
     for (String name : names(session.row(FOUND).get("found").asText())) {
       slugs.add(Tenants.slug(name));
@@ -87,9 +84,12 @@ final class TenantQuery {
     return new Tenants(slugs, new TreeSet<>(), null, "the schedule's tenants.query returns none");
   }
 
-  private static void run(PsqlSession session, DatabaseLogin login)
+  private static void run(PsqlSession session, DatabaseLogin login, String query)
       throws SqlException, AgentException {
     try {
+      // As a row, so that no line of it is taken for something that psql says.
+      session.row(PASS.formatted(PsqlSession.literal(query)));
+      session.execute(ENVIRONMENT);
       session.execute(RUN);
     } catch (SqlException e) {
       if (e.connectionLost() || Tenants.tookTooLong(e)) {
