@@ -163,7 +163,7 @@ final class AgentJob {
   }
 
   Task check(String uid, TaskResult.StoredFile file) {
-    return new Task.Check(uid, file.name(), file.sizeBytes(), List.of(destination("local")));
+    return new Task.Check(uid, file.name(), file.sizeBytes(), List.of(destination("local")), false);
   }
 
   Task discover(

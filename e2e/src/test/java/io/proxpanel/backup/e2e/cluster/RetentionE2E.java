@@ -12,6 +12,8 @@ import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.controller.OperatorRuntime;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,8 @@ class RetentionE2E {
   private static final int DAYS_AGO = 20;
 
   private static final int DAYS = 6;
+
+  private static final String STRAY = "proisp_full_20200101_020000.proisp.bak";
 
   private static TestCluster cluster;
   private static Release release;
@@ -143,7 +147,7 @@ class RetentionE2E {
   }
 
   @Test
-  void ofSixDaysTheThreeThatTheRulesKeepAreLeftWithTheirFiles() {
+  void ofSixDaysTheThreeThatTheRulesKeepAreLeftWithTheirFiles() throws IOException {
     BehindClock clock = new BehindClock();
     List<String> made = new ArrayList<>();
     try (OperatorRuntime operator = OperatorRuntime.start(cluster.client(), settings, clock)) {
@@ -165,10 +169,14 @@ class RetentionE2E {
             .atMost(MOST)
             .until(() -> due.toString().equals(status().lastScheduleTime) && isStored());
         made.add(status().lastBackup);
+        Files.writeString(panel.volume().resolve(STRAY), "of nobody");
         List<String> kept = made.subList(Math.max(0, made.size() - 3), made.size());
         await().atMost(MOST).until(() -> names().equals(kept));
       }
-      await().atMost(MOST).until(() -> panel.files().size() == 2 * 3);
+      await().atMost(MOST).until(() -> panel.files().size() == 2 * 3 + 1);
+      assertThat(panel.files()).contains(STRAY);
+      assertThat(status().retention.filesWithoutBackup()).isEqualTo(1);
+      assertThat(status().retention.fileNamesWithoutBackup()).containsExactly(STRAY);
       assertThat(status().kept).isEqualTo(3);
       assertThat(status().retention.keptBecause()).containsEntry("keepDaily", 3);
       assertThat(status().retention.nextDeletions()).containsExactly(names().get(0));

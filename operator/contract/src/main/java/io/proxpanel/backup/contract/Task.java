@@ -107,8 +107,15 @@ public sealed interface Task {
    * @param fileName the final name, a base name
    * @param sizeBytes length of the file when it was stored
    * @param destinations where it was stored
+   * @param listFiles whether to say which backup files are there: a {@link FileList}, which the
+   *     result names as its {@link TaskResult#document()}
    */
-  record Check(String uid, String fileName, long sizeBytes, List<Destination> destinations)
+  record Check(
+      String uid,
+      String fileName,
+      long sizeBytes,
+      List<Destination> destinations,
+      boolean listFiles)
       implements Task {
     /** Copies the list. */
     public Check {

@@ -45,7 +45,7 @@ class TaskTest {
 
   @Test
   void checkSurvivesTheWayThroughJson() throws Exception {
-    Task task = new Task.Check("u", "f", 4_000_000_000L, List.of());
+    Task task = new Task.Check("u", "f", 4_000_000_000L, List.of(), true);
 
     assertThat(Json.write(task)).contains("\"task\":\"check\"").contains("4000000000");
     assertThat(Json.read(Json.write(task), Task.class)).isEqualTo(task);

@@ -5,11 +5,13 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -242,6 +244,29 @@ public final class LocalFolder {
 
   Path path() {
     return folder;
+  }
+
+  /**
+   * Names of the backup files in the folder, whoever wrote them; unsorted.
+   *
+   * @throws AgentException as {@link #exists}
+   */
+  public List<String> backupFiles() throws AgentException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + FileList.ENDING)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          names.add(String.valueOf(file.getFileName()));
+        }
+      }
+    } catch (IOException e) {
+      throw VolumeErrors.reading(folder, e);
+    } catch (DirectoryIteratorException e) {
+      throw VolumeErrors.reading(folder, e.getCause());
+    }
+    // Those of a file that is being written begin with a dot.
+    names.removeIf(name -> name.startsWith("."));
+    return names;
   }
 
   private List<Path> partials(String uid) throws IOException {

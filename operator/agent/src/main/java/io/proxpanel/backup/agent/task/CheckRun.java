@@ -5,9 +5,13 @@ import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.destination.LocalFolder;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Looks whether what a Backup has stored is still there. Names, owners and lengths are looked at
@@ -29,7 +33,19 @@ final class CheckRun {
       throw new AgentException(ErrorCode.TaskInvalid, "The task has no destination to look at.");
     }
     context.report().stage("checking");
+    if (task.listFiles()) {
+      list();
+    }
     EachDestination.run(context.report(), task.destinations(), this::check);
+  }
+
+  private void list() throws AgentException {
+    SortedSet<String> names = new TreeSet<>();
+    for (Destination destination : task.destinations()) {
+      names.addAll(LocalFolder.open(destination).backupFiles());
+    }
+    FileList files = new FileList(List.copyOf(names));
+    context.report().document(DocumentPrinter.print(files, context.output()));
   }
 
   private DestinationResult check(Destination destination) throws AgentException {

@@ -7,12 +7,9 @@ import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.Tenants;
-import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
-import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TenantList;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -60,7 +57,7 @@ final class DiscoverRun {
         .addKeyValue("database", login.database())
         .addKeyValue("server", login.server())
         .log("{} tenants found, {} of them taken", found.slugs().size(), taken.size());
-    context.report().document(print(new TenantList(taken), context.output()));
+    context.report().document(DocumentPrinter.print(new TenantList(taken), context.output()));
   }
 
   /** A line break in a name could start a line that is taken for one of the document. */
@@ -92,16 +89,5 @@ final class DiscoverRun {
         + " has no tenants to back up: "
         + why
         + "; check the database and the schedule.";
-  }
-
-  static LoggedDocument print(TenantList tenants, PrintWriter output) throws AgentException {
-    String document = Json.write(tenants);
-    LoggedDocument.lines(document).forEach(output::println);
-    if (output.checkError()) {
-      throw new AgentException(
-          ErrorCode.InputOutput,
-          "The list of tenants cannot be printed: see what standard output is connected to.");
-    }
-    return LoggedDocument.of(document);
   }
 }

@@ -9,6 +9,7 @@ import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Manifest;
@@ -17,7 +18,7 @@ import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,7 @@ class CheckRunTest {
   @TempDir Path folder;
   private Destination first;
   private Destination second;
+  private final StringWriter log = new StringWriter();
 
   @BeforeEach
   void store() throws Exception {
@@ -130,9 +132,23 @@ class CheckRunTest {
   }
 
   @Test
+  void saysWhichFilesAreThereWhoeverWroteThem() throws Exception {
+    Files.writeString(file(second).resolveSibling("b.proisp.bak"), "somebody's");
+    Files.writeString(file(second).resolveSibling("b.proisp.bak.manifest.json"), "{}");
+    Files.writeString(file(first).resolveSibling(".c.proisp.bak"), "hidden");
+    Files.createDirectory(file(first).resolveSibling("d.proisp.bak"));
+
+    assertThat(run(new Task.Check(UID, FILE, SIZE, List.of(first, second), true), "check"))
+        .isNull();
+
+    String list = result().document().find(log.toString()).orElseThrow();
+    assertThat(Json.read(list, FileList.class).names()).containsExactly(FILE, "b.proisp.bak");
+  }
+
+  @Test
   void refusesTasksThatNameNoFileOrPlace() throws Exception {
     assertThat(check("../" + FILE).code()).isEqualTo(ErrorCode.NameInvalid);
-    Failure nowhere = run(new Task.Check(UID, FILE, SIZE, List.of()), "check");
+    Failure nowhere = run(new Task.Check(UID, FILE, SIZE, List.of(), false), "check");
     assertThat(nowhere.code()).isEqualTo(ErrorCode.TaskInvalid);
     assertThat(nowhere.message()).isEqualTo("The task has no destination to look at.");
     assertThat(run(new Task.Delete(UID, FILE, List.of(first)), "check").message())
@@ -141,7 +157,7 @@ class CheckRunTest {
   }
 
   private Failure check(String fileName) {
-    return run(new Task.Check(UID, fileName, SIZE, List.of(first, second)), "check");
+    return run(new Task.Check(UID, fileName, SIZE, List.of(first, second), false), "check");
   }
 
   private Failure run(Task task, String verb) {
@@ -152,7 +168,7 @@ class CheckRunTest {
                 "BACKUP_RESULT_FILE",
                 folder.resolve("result").toString()),
             Clock.systemUTC(),
-            new PrintWriter(Writer.nullWriter()))
+            new PrintWriter(log))
         .run(verb);
   }
 

@@ -1,21 +1,14 @@
 package io.proxpanel.backup.agent.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.proxpanel.backup.agent.AgentException;
-import io.proxpanel.backup.agent.format.BrokenStreams;
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
-import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.contract.Task;
-import io.proxpanel.backup.contract.TenantList;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -24,30 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiscoverRunTest {
-  private static final TenantList TENANTS = new TenantList(List.of("acme", "Ü\n\"x"));
-
   @TempDir Path folder;
-
-  @Test
-  void printsWhatTheLogIsSearchedFor() throws Exception {
-    StringWriter log = new StringWriter();
-
-    LoggedDocument document = DiscoverRun.print(TENANTS, new PrintWriter(log, true));
-
-    assertThat(document.find("before\n" + log + "after\n")).contains(Json.write(TENANTS));
-  }
-
-  @Test
-  void saysThatItCannotBePrinted() {
-    PrintWriter broken =
-        new PrintWriter(BrokenStreams.output(0, "Broken pipe"), true, StandardCharsets.UTF_8);
-
-    assertThatThrownBy(() -> DiscoverRun.print(TENANTS, broken))
-        .hasMessage(
-            "The list of tenants cannot be printed: see what standard output is connected to.")
-        .extracting(e -> ((AgentException) e).code())
-        .isEqualTo(ErrorCode.InputOutput);
-  }
 
   @Test
   void refusesTasksThatAreNotItsOwn() {

@@ -16,4 +16,9 @@ public record RetentionStatus(
     @JsonPropertyDescription(
             "What retention has run for last: the newest good Backup and the rules then, or of"
                 + " several tenants a checksum of theirs.")
-        String ranFor) {}
+        String ranFor,
+    @JsonPropertyDescription(
+            "How many backup files were found where this schedule stores its own that belong to no"
+                + " Backup. They are never touched.")
+        Integer filesWithoutBackup,
+    @JsonPropertyDescription("Their names, at most 20.") List<String> fileNamesWithoutBackup) {}

@@ -48,6 +48,8 @@ public enum EventReason {
   BackupsPruned,
   /** Retention has deleted nothing, since something is wrong. */
   RetentionStopped,
+  /** There are files that belong to no Backup. */
+  FilesWithoutBackup,
   /** A schedule is ready, suspended, or cannot make Backups. */
   ScheduleState
 }

@@ -87,10 +87,16 @@ public final class AgentTasks {
     return new AgentTask(Verb.DELETE, task, mounts);
   }
 
-  /** Look whether this Backup's file is still where it was stored, and as long as it was. */
-  public static AgentTask check(Owner owner, BackupSpec spec, String fileName, long sizeBytes) {
+  /**
+   * Look whether this Backup's file is still where it was stored, and as long as it was.
+   *
+   * @param listFiles whether to say as well which files are there
+   */
+  public static AgentTask check(
+      Owner owner, BackupSpec spec, String fileName, long sizeBytes, boolean listFiles) {
     Mounts mounts = new Mounts();
-    Task task = new Task.Check(owner.uid(), fileName, sizeBytes, destinations(spec, mounts));
+    Task task =
+        new Task.Check(owner.uid(), fileName, sizeBytes, destinations(spec, mounts), listFiles);
     return new AgentTask(Verb.CHECK, task, mounts);
   }
 

@@ -1,8 +1,12 @@
 package io.proxpanel.backup.controller.schedule;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.FileList;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.job.AgentJob;
@@ -13,6 +17,7 @@ import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
+import java.util.List;
 import java.util.Optional;
 
 /** A Job that looks whether the file of the newest good backup is still there and whole in size. */
@@ -30,26 +35,33 @@ final class NewestCheck {
    *
    * @param waits whether there is no telling yet
    * @param problem why the file is not known to be whole
+   * @param files which backup files are there, where that was asked for and is known
    */
-  record Check(boolean waits, Optional<String> problem) {
-    static final Check WAITS = new Check(true, Optional.empty());
+  record Check(boolean waits, Optional<String> problem, Optional<List<String>> files) {
+    static final Check WAITS = new Check(true, Optional.empty(), Optional.empty());
 
     /** The file is there. */
-    static final Check GOOD = new Check(false, Optional.empty());
+    static final Check GOOD = new Check(false, Optional.empty(), Optional.empty());
 
     static Check bad(String problem) {
-      return new Check(false, Optional.of(problem));
+      return new Check(false, Optional.of(problem), Optional.empty());
     }
   }
 
-  /** Starts it, or looks what it has found. */
-  Check look(Backup newest) {
+  /**
+   * Starts it, or looks what it has found.
+   *
+   * @param listFiles whether it says as well which files are there
+   */
+  Check look(Backup newest, boolean listFiles) {
     AgentState state = tools.jobs().stateNow(newest, job(newest));
     if (state instanceof AgentState.Missing) {
-      return start(newest);
+      return start(newest, listFiles);
     }
     if (state instanceof AgentState.Ended ended) {
-      return ended.isSuccess() ? Check.GOOD : Check.bad(told(newest, ended.result().failure()));
+      return ended.isSuccess()
+          ? new Check(false, Optional.empty(), files(newest, ended.result()))
+          : Check.bad(told(newest, ended.result().failure()));
     }
     if (state instanceof AgentState.Lost lost) {
       return Check.bad("the agent that looked for it " + lost.how());
@@ -60,7 +72,7 @@ final class NewestCheck {
     return Check.WAITS;
   }
 
-  private Check start(Backup newest) {
+  private Check start(Backup newest, boolean listFiles) {
     if (newest.getStatus().fileName == null || newest.getStatus().sizeBytes == null) {
       return Check.bad("its status does not say which file it is, or how large");
     }
@@ -68,7 +80,7 @@ final class NewestCheck {
         builder.build(
             Owner.of(newest),
             1,
-            task(newest),
+            task(newest, listFiles),
             newest.getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
     Creation creation = tools.jobs().create(newest, job);
@@ -77,17 +89,33 @@ final class NewestCheck {
         : Check.WAITS;
   }
 
-  private static AgentTask task(Backup newest) {
+  private static AgentTask task(Backup newest, boolean listFiles) {
     return AgentTasks.check(
         Owner.of(newest),
         newest.getSpec(),
         newest.getStatus().fileName,
-        newest.getStatus().sizeBytes);
+        newest.getStatus().sizeBytes,
+        listFiles);
+  }
+
+  /** A list that is not whole any more is not missed: the next check brings another. */
+  private Optional<List<String>> files(Backup newest, TaskResult result) {
+    return Optional.ofNullable(result.document())
+        .flatMap(document -> tools.jobs().log(newest, job(newest)).flatMap(document::find))
+        .flatMap(NewestCheck::names);
+  }
+
+  private static Optional<List<String>> names(String document) {
+    try {
+      return Optional.of(Json.read(document, FileList.class).names());
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   /** Paths in the container mean nothing to people. */
   private static String told(Backup newest, Failure failure) {
-    return task(newest).mounts().inWords(failure.message());
+    return task(newest, false).mounts().inWords(failure.message());
   }
 
   private static String job(Backup newest) {

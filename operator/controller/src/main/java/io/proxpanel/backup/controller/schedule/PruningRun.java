@@ -28,6 +28,7 @@ final class PruningRun {
   private final Map<Backup, String> problems = new LinkedHashMap<>();
   private final List<String> deleted = new ArrayList<>();
   private int checking;
+  private Optional<List<String>> files = Optional.empty();
 
   /** A check is under way. */
   void checks() {
@@ -42,6 +43,16 @@ final class PruningRun {
   /** These were deleted. */
   void deleted(List<String> names) {
     deleted.addAll(names);
+  }
+
+  /** These files were found where the backups are stored. */
+  void files(List<String> found) {
+    files = Optional.of(found);
+  }
+
+  /** The files that were found, where any check has looked for them. */
+  Optional<List<String>> files() {
+    return files;
   }
 
   /** Whether no more is begun in this pass. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -69,10 +70,11 @@ final class RetentionRun {
   Outcome pass(
       List<Pruning> groups,
       ScheduleObservation seen,
+      Supplier<List<Backup>> everywhere,
       BackupScheduleStatus before,
       KubernetesClient client) {
     try {
-      return permitted(groups, seen, before, client);
+      return permitted(groups, seen, everywhere, before, client);
     } catch (KubernetesClientException e) {
       String sentence = ApiErrors.missingPermission(e).orElseThrow(() -> e);
       Verdict verdict = Verdict.no(Reason.PermissionMissing, sentence);
@@ -121,6 +123,7 @@ final class RetentionRun {
   private Outcome permitted(
       List<Pruning> all,
       ScheduleObservation seen,
+      Supplier<List<Backup>> everywhere,
       BackupScheduleStatus before,
       KubernetesClient client) {
     List<Group> groups = all.stream().filter(Pruning::applies).map(Group::of).toList();
@@ -136,11 +139,16 @@ final class RetentionRun {
     groups.stream()
         .filter(group -> done || group.isSettled(run, seen))
         .forEach(group -> sayWhy(group.decision(), seen, client));
+    RetentionStatus old = before == null ? null : before.retention;
+    Optional<StrayFiles> strays =
+        run.files().map(files -> StrayFiles.among(files, everywhere.get()));
+    List<Note> notes = new ArrayList<>(run.notes());
+    strays.flatMap(found -> found.note(old)).ifPresent(notes::add);
     return new Outcome(
         good(all),
-        status(groups, before, run.waits() ? ranFor(before).orElse(null) : occasion),
+        status(groups, before, strays, run.waits() ? ranFor(before).orElse(null) : occasion),
         run.waits() ? Optional.empty() : run.verdict(),
-        run.notes(),
+        notes,
         run.waits());
   }
 
@@ -160,21 +168,30 @@ final class RetentionRun {
   /** Some checks at a time. */
   private PruningRun run(List<Group> groups, ScheduleObservation seen, KubernetesClient client) {
     PruningRun run = new PruningRun();
+    Group first = groups.stream().filter(Group::hasDeletions).findFirst().orElse(null);
     for (Group group : groups) {
       if (run.isFull()) {
         break;
       }
       if (group.hasDeletions()) {
-        run(group, run, seen, client);
+        run(group, run, group.equals(first), seen, client);
       }
     }
     return run;
   }
 
-  private void run(Group group, PruningRun run, ScheduleObservation seen, KubernetesClient client) {
+  /** One of the checks says as well which files are there. */
+  private void run(
+      Group group,
+      PruningRun run,
+      boolean listFiles,
+      ScheduleObservation seen,
+      KubernetesClient client) {
     Backup newest = group.newest(seen);
     // Failed ones have no file, and are not missed.
-    NewestCheck.Check found = group.losesGoodOnes() ? check.look(newest) : NewestCheck.Check.GOOD;
+    NewestCheck.Check found =
+        group.losesGoodOnes() ? check.look(newest, listFiles) : NewestCheck.Check.GOOD;
+    found.files().ifPresent(run::files);
     if (found.waits()) {
       run.checks();
     } else if (found.problem().isPresent()) {
@@ -213,7 +230,8 @@ final class RetentionRun {
   }
 
   private static RetentionStatus status(
-      List<Group> groups, BackupScheduleStatus before, String ranFor) {
+      List<Group> groups, BackupScheduleStatus before, Optional<StrayFiles> strays, String ranFor) {
+    Optional<RetentionStatus> old = Optional.ofNullable(before).map(status -> status.retention);
     Optional<Instant> next =
         Optional.ofNullable(before).map(status -> status.nextScheduleTime).map(Times::parse);
     Map<String, Integer> reasons = new LinkedHashMap<>();
@@ -225,6 +243,17 @@ final class RetentionRun {
       summary.reasons().forEach((reason, number) -> reasons.merge(reason, number, Integer::sum));
       goes.addAll(summary.next());
     }
-    return new RetentionStatus(reasons, goes.stream().limit(MOST_FORESEEN).toList(), ranFor);
+    return new RetentionStatus(
+        reasons,
+        goes.stream().limit(MOST_FORESEEN).toList(),
+        ranFor,
+        strays
+            .map(StrayFiles::count)
+            .or(() -> old.map(RetentionStatus::filesWithoutBackup))
+            .orElse(null),
+        strays
+            .map(StrayFiles::some)
+            .or(() -> old.map(RetentionStatus::fileNamesWithoutBackup))
+            .orElse(null));
   }
 }

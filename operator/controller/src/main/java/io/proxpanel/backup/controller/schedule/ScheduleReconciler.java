@@ -113,7 +113,14 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
     }
     List<Pruning> groups =
         Pruning.byTenant(schedule, timing, seen, Watches.cached(Restore.class, context));
-    return new Work(null, retention.pass(groups, seen, schedule.getStatus(), context.getClient()));
+    return new Work(
+        null,
+        retention.pass(
+            groups,
+            seen,
+            () -> Watches.cached(Backup.class, context),
+            schedule.getStatus(),
+            context.getClient()));
   }
 
   private UpdateControl<BackupSchedule> report(

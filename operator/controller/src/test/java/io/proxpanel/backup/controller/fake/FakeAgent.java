@@ -39,7 +39,12 @@ public sealed interface FakeAgent {
 
   /** Finds these tenants. */
   static FakeAgent finds(String... tenants) {
-    String document = Json.write(new TenantList(List.of(tenants)));
+    return answers(new TenantList(List.of(tenants)));
+  }
+
+  /** Succeeds and logs this answer. */
+  static FakeAgent answers(Object answer) {
+    String document = Json.write(answer);
     TaskResult result =
         new TaskResult(
             State.SUCCEEDED,

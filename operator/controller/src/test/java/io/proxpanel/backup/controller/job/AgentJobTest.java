@@ -95,7 +95,7 @@ class AgentJobTest {
         yield builder.build(
             owner,
             wanted.attempt(),
-            AgentTasks.check(owner, in.backup().getSpec(), wanted.fileName(), 100_663_296L),
+            AgentTasks.check(owner, in.backup().getSpec(), wanted.fileName(), 100_663_296L, true),
             in.backup().getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
       }

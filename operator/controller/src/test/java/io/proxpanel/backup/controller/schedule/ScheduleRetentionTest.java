@@ -9,7 +9,10 @@ import io.proxpanel.backup.api.v1.BackupScheduleSpec;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.RetentionRules;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.FileList;
+import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.controller.fake.FakeAgent;
+import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.job.JobLabels;
 import io.proxpanel.backup.controller.job.Verb;
@@ -222,5 +225,41 @@ class ScheduleRetentionTest extends ScheduleTestCase {
     change(keepLast(1));
 
     awaitBackups(names.subList(2, 3));
+  }
+
+  @Test
+  void filesOfNoBackupAreToldAndLeftAlone() {
+    cluster
+        .jobs()
+        .agents(
+            job -> {
+              if (!(FakeCluster.task(job) instanceof Task.Check check)) {
+                return FakeAgent.succeeds(job);
+              }
+              assertThat(check.listFiles()).isTrue();
+              return FakeAgent.answers(
+                  new FileList(
+                      List.of("a.proisp.bak", check.fileName(), "left-by-a-panel.proisp.bak")));
+            });
+    BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
+    List<String> names = run(schedule, 3, Phase.Succeeded);
+
+    awaitBackups(names.subList(1, 3));
+    BackupSchedule after =
+        eventually()
+            .until(
+                () -> cluster.schedule("minutely"),
+                s ->
+                    s.getStatus().retention != null
+                        && s.getStatus().retention.filesWithoutBackup() != null);
+
+    assertThat(after.getStatus().retention.filesWithoutBackup()).isEqualTo(2);
+    assertThat(after.getStatus().retention.fileNamesWithoutBackup())
+        .containsExactly("a.proisp.bak", "left-by-a-panel.proisp.bak");
+    awaitEvents(
+        "FilesWithoutBackup: 2 backup files belong to no Backup and are left alone: a.proisp.bak,"
+            + " left-by-a-panel.proisp.bak.");
+    assertThat(cluster.jobs().runs().stream().filter(each -> each.contains("-delete-")))
+        .containsExactly(names.get(0) + "-delete-1");
   }
 }
