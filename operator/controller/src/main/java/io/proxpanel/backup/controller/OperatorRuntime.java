@@ -60,10 +60,19 @@ public final class OperatorRuntime implements AutoCloseable {
    * @param client stays open when the operator stops
    * @param end is called when this operator can do nothing any more, because another replica has
    *     taken over or because the cluster cannot be watched: the process has to end
-   * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched
-   * @throws UncheckedIOException when the port for probes is taken
+   * @throws IllegalStateException with a sentence that says why it cannot start, for instance that
+   *     the cluster cannot be watched or that the port for probes is taken
    */
   public static OperatorRuntime start(
+      KubernetesClient client, Settings settings, Clock clock, Runnable end) {
+    try {
+      return begin(client, settings, clock, end);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(StartFailure.sentence(e, server(client)), e);
+    }
+  }
+
+  private static OperatorRuntime begin(
       KubernetesClient client, Settings settings, Clock clock, Runnable end) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OperatorHealth health = new OperatorHealth();
@@ -78,6 +87,7 @@ public final class OperatorRuntime implements AutoCloseable {
             });
     Leadership leadership = new Leadership(client, settings.leaderElection(), health, end);
     try {
+      leadership.demandPermissions();
       Operator operator =
           new Operator(
               overrider ->
@@ -131,6 +141,10 @@ public final class OperatorRuntime implements AutoCloseable {
     stop();
   }
 
+  private static String server(KubernetesClient client) {
+    return client.getMasterUrl().toString();
+  }
+
   private static HealthServer listen(
       Settings settings, OperatorHealth health, Supplier<String> metrics) {
     try {
@@ -159,18 +173,25 @@ public final class OperatorRuntime implements AutoCloseable {
         // The finalizer goes on by a patch that every API server knows, as status does.
         .withUseSSAToPatchPrimaryResource(false)
         .withReconciliationTerminationTimeout(TIME_TO_FINISH)
-        .withInformerStoppedHandler((watch, cause) -> watchEnded(watch, cause, health, end))
+        .withInformerStoppedHandler(
+            (watch, cause) -> watchEnded(watch, cause, server(client), health, end))
         .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
     leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
   }
 
   /** The framework would end the whole process by itself, whoever else lives in it. */
   private static void watchEnded(
-      SharedIndexInformer<?> watch, Throwable cause, OperatorHealth health, Runnable end) {
+      SharedIndexInformer<?> watch,
+      Throwable cause,
+      String server,
+      OperatorHealth health,
+      Runnable end) {
     // One that never worked fails the start.
     if (cause != null && watch.hasSynced()) {
       health.stopped();
-      LOG.atError().addKeyValue("cause", cause.getMessage()).log("A watch has ended for good");
+      LOG.atError()
+          .addKeyValue("cause", StartFailure.sentence(cause, server))
+          .log("A watch has ended for good");
       end.run();
     }
   }
