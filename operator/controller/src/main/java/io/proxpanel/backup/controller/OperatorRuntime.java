@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,6 +18,7 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
 import io.proxpanel.backup.controller.health.HealthServer;
 import io.proxpanel.backup.controller.health.OperatorHealth;
+import io.proxpanel.backup.controller.reconcile.Denials;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.restore.RestoreReconciler;
 import io.proxpanel.backup.controller.schedule.ScheduleMetrics;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -86,13 +90,17 @@ public final class OperatorRuntime implements AutoCloseable {
               return registry.scrape();
             });
     Leadership leadership = new Leadership(client, settings.leaderElection(), health, end);
+    Tools tools = Tools.of(client, settings, clock);
+    Metrics metrics =
+        new AggregatedMetrics(
+            List.of(
+                MicrometerMetrics.withoutPerResourceMetrics(registry), new Denials(tools.pass())));
     try {
       leadership.demandPermissions();
       Operator operator =
           new Operator(
               overrider ->
-                  configure(overrider, client, settings, registry, leadership, health, end));
-      Tools tools = Tools.of(client, settings, clock);
+                  configure(overrider, client, settings, metrics, leadership, health, end));
       operator.register(
           new BackupReconciler(tools),
           (ControllerConfigurationOverrider<Backup> configuration) ->
@@ -161,7 +169,7 @@ public final class OperatorRuntime implements AutoCloseable {
       ConfigurationServiceOverrider overrider,
       KubernetesClient client,
       Settings settings,
-      PrometheusMeterRegistry registry,
+      Metrics metrics,
       Leadership leadership,
       OperatorHealth health,
       Runnable end) {
@@ -175,7 +183,7 @@ public final class OperatorRuntime implements AutoCloseable {
         .withReconciliationTerminationTimeout(TIME_TO_FINISH)
         .withInformerStoppedHandler(
             (watch, cause) -> watchEnded(watch, cause, server(client), health, end))
-        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+        .withMetrics(metrics);
     leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
   }
 
