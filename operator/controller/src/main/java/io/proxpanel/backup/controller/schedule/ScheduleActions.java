@@ -20,24 +20,32 @@ final class ScheduleActions {
     if (!(plan instanceof SchedulePlan.Make make)) {
       return plan;
     }
-    seen.active().stream()
-        .filter(each -> make.replaced().contains(each.getMetadata().getName()))
-        .forEach(each -> client.resource(each).delete());
-    return create(schedule, make, client);
+    Backup backup = ScheduledBackup.of(schedule, make.due());
+    try {
+      seen.active().stream()
+          .filter(each -> make.replaced().contains(each.getMetadata().getName()))
+          .forEach(each -> client.resource(each).delete());
+      return create(backup, schedule, make, client);
+    } catch (KubernetesClientException e) {
+      if (!ApiErrors.isRefusal(e)) {
+        throw e;
+      }
+      Reason reason =
+          ApiErrors.missingPermission(e).isPresent()
+              ? Reason.PermissionMissing
+              : Reason.BackupRefused;
+      return refused(make.due(), reason, backup, ApiErrors.sentence(e));
+    }
   }
 
   private static SchedulePlan create(
-      BackupSchedule schedule, SchedulePlan.Make make, KubernetesClient client) {
-    Backup backup = ScheduledBackup.of(schedule, make.due());
+      Backup backup, BackupSchedule schedule, SchedulePlan.Make make, KubernetesClient client) {
     try {
       client.resource(backup).create();
       return make;
     } catch (KubernetesClientException e) {
       if (ApiErrors.isConflict(e)) {
         return there(backup, schedule, make, client);
-      }
-      if (ApiErrors.isRefusal(e) && ApiErrors.missingPermission(e).isEmpty()) {
-        return refused(make.due(), backup, ApiErrors.sentence(e));
       }
       throw e;
     }
@@ -53,15 +61,16 @@ final class ScheduleActions {
     }
     return refused(
         make.due(),
+        Reason.BackupRefused,
         backup,
         "a Backup of that name is there and does not belong to this schedule: delete it or make it"
             + " under another name");
   }
 
-  private static SchedulePlan refused(Instant due, Backup backup, String why) {
+  private static SchedulePlan refused(Instant due, Reason reason, Backup backup, String why) {
     return new SchedulePlan.Refused(
         due,
-        Reason.BackupRefused,
+        reason,
         "The Backup \"%s\" cannot be made: %s".formatted(backup.getMetadata().getName(), why));
   }
 }
