@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The chart as {@code helm template} writes it, without a cluster. */
-final class Chart {
+public final class Chart {
   /** The folder of the project. */
   static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
@@ -28,7 +28,7 @@ final class Chart {
   private Chart() {}
 
   /** The command, with nothing set. */
-  static TemplateCommand template() {
+  public static TemplateCommand template() {
     return new Helm(FOLDER).template().withName(NAME).withNamespace(NAME).withKubeVersion("1.34.2");
   }
 
@@ -53,7 +53,7 @@ final class Chart {
   }
 
   /** The objects of a YAML stream. */
-  static List<HasMetadata> objects(String yaml) {
+  public static List<HasMetadata> objects(String yaml) {
     return documents(yaml).stream().map(Chart::object).toList();
   }
 

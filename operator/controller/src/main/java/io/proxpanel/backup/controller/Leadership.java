@@ -1,13 +1,17 @@
 package io.proxpanel.backup.controller;
 
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.health.OperatorHealth;
 import io.proxpanel.backup.controller.settings.Settings.LeaderElection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +21,11 @@ import org.slf4j.LoggerFactory;
 /** Which replica works: the holder of a Lease. */
 final class Leadership {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+  private static final String GROUP = "coordination.k8s.io";
+  private static final String RESOURCE = "leases";
+
+  /** Those that the framework uses, and {@code update} to give the Lease back. */
+  private static final List<String> VERBS = List.of("create", "get", "update", "patch");
 
   private final KubernetesClient client;
   private final LeaderElection settings;
@@ -55,6 +64,42 @@ final class Leadership {
             .build());
   }
 
+  /**
+   * Asks whether the Lease may be written: who may not would stand by for ever and say nothing.
+   *
+   * @throws IllegalStateException with a sentence for each permission that is missing
+   */
+  void demandPermissions() {
+    if (!settings.enabled()) {
+      return;
+    }
+    List<String> missing =
+        VERBS.stream()
+            .filter(verb -> !may(verb))
+            .map(verb -> ApiErrors.missingPermission(verb, RESOURCE + "." + GROUP, namespace()))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(String.join(" ", missing));
+    }
+  }
+
+  private boolean may(String verb) {
+    SelfSubjectAccessReview review =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withGroup(GROUP)
+            .withResource(RESOURCE)
+            // The name of what is to be created is not part of the question.
+            .withName(verb.equals("create") ? null : settings.leaseName())
+            .withNamespace(namespace())
+            .withVerb(verb)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return client.resource(review).create().getStatus().getAllowed();
+  }
+
   private String namespace() {
     return Optional.ofNullable(settings.leaseNamespace()).orElseGet(client::getNamespace);
   }
@@ -90,7 +135,7 @@ final class Leadership {
         client.leases().resource(held).update();
       }
     } catch (KubernetesClientException e) {
-      LOG.atInfo().addKeyValue("cause", e.getMessage()).log("The Lease was not given back");
+      LOG.atInfo().addKeyValue("cause", ApiErrors.sentence(e)).log("The Lease was not given back");
     }
   }
 }

@@ -35,7 +35,13 @@ public final class Main {
   private static void run(Settings settings) {
     LOG.atInfo().addKeyValue("settings", settings).log("The operator starts");
     KubernetesClient client = new KubernetesClientBuilder().build();
-    OperatorRuntime operator = start(client, settings);
+    // Not System.exit: its hooks would wait for the very threads that call this.
+    OperatorRuntime operator =
+        OperatorRuntime.start(
+            client,
+            settings,
+            Clock.systemUTC(),
+            () -> Runtime.getRuntime().halt(NOTHING_LEFT_TO_DO));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -46,16 +52,5 @@ public final class Main {
                 },
                 "shutdown"));
     LOG.atInfo().addKeyValue("httpPort", operator.httpPort()).log("The operator is ready");
-  }
-
-  private static OperatorRuntime start(KubernetesClient client, Settings settings) {
-    try {
-      // Not System.exit: its hooks would wait for the very threads that call this.
-      return OperatorRuntime.start(
-          client, settings, Clock.systemUTC(), () -> Runtime.getRuntime().halt(NOTHING_LEFT_TO_DO));
-    } catch (RuntimeException e) {
-      String server = client.getMasterUrl().toString();
-      throw new IllegalStateException(StartFailure.sentence(e, server), e);
-    }
   }
 }

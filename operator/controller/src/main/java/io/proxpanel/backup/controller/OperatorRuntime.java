@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,6 +18,7 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
 import io.proxpanel.backup.controller.health.HealthServer;
 import io.proxpanel.backup.controller.health.OperatorHealth;
+import io.proxpanel.backup.controller.reconcile.Denials;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.restore.RestoreReconciler;
 import io.proxpanel.backup.controller.schedule.ScheduleMetrics;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -60,10 +64,19 @@ public final class OperatorRuntime implements AutoCloseable {
    * @param client stays open when the operator stops
    * @param end is called when this operator can do nothing any more, because another replica has
    *     taken over or because the cluster cannot be watched: the process has to end
-   * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched
-   * @throws UncheckedIOException when the port for probes is taken
+   * @throws IllegalStateException with a sentence that says why it cannot start, for instance that
+   *     the cluster cannot be watched or that the port for probes is taken
    */
   public static OperatorRuntime start(
+      KubernetesClient client, Settings settings, Clock clock, Runnable end) {
+    try {
+      return begin(client, settings, clock, end);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(StartFailure.sentence(e, server(client)), e);
+    }
+  }
+
+  private static OperatorRuntime begin(
       KubernetesClient client, Settings settings, Clock clock, Runnable end) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OperatorHealth health = new OperatorHealth();
@@ -77,12 +90,17 @@ public final class OperatorRuntime implements AutoCloseable {
               return registry.scrape();
             });
     Leadership leadership = new Leadership(client, settings.leaderElection(), health, end);
+    Tools tools = Tools.of(client, settings, clock);
+    Metrics metrics =
+        new AggregatedMetrics(
+            List.of(
+                MicrometerMetrics.withoutPerResourceMetrics(registry), new Denials(tools.pass())));
     try {
+      leadership.demandPermissions();
       Operator operator =
           new Operator(
               overrider ->
-                  configure(overrider, client, settings, registry, leadership, health, end));
-      Tools tools = Tools.of(client, settings, clock);
+                  configure(overrider, client, settings, metrics, leadership, health, end));
       operator.register(
           new BackupReconciler(tools),
           (ControllerConfigurationOverrider<Backup> configuration) ->
@@ -131,6 +149,10 @@ public final class OperatorRuntime implements AutoCloseable {
     stop();
   }
 
+  private static String server(KubernetesClient client) {
+    return client.getMasterUrl().toString();
+  }
+
   private static HealthServer listen(
       Settings settings, OperatorHealth health, Supplier<String> metrics) {
     try {
@@ -147,7 +169,7 @@ public final class OperatorRuntime implements AutoCloseable {
       ConfigurationServiceOverrider overrider,
       KubernetesClient client,
       Settings settings,
-      PrometheusMeterRegistry registry,
+      Metrics metrics,
       Leadership leadership,
       OperatorHealth health,
       Runnable end) {
@@ -159,18 +181,25 @@ public final class OperatorRuntime implements AutoCloseable {
         // The finalizer goes on by a patch that every API server knows, as status does.
         .withUseSSAToPatchPrimaryResource(false)
         .withReconciliationTerminationTimeout(TIME_TO_FINISH)
-        .withInformerStoppedHandler((watch, cause) -> watchEnded(watch, cause, health, end))
-        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+        .withInformerStoppedHandler(
+            (watch, cause) -> watchEnded(watch, cause, server(client), health, end))
+        .withMetrics(metrics);
     leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
   }
 
   /** The framework would end the whole process by itself, whoever else lives in it. */
   private static void watchEnded(
-      SharedIndexInformer<?> watch, Throwable cause, OperatorHealth health, Runnable end) {
+      SharedIndexInformer<?> watch,
+      Throwable cause,
+      String server,
+      OperatorHealth health,
+      Runnable end) {
     // One that never worked fails the start.
     if (cause != null && watch.hasSynced()) {
       health.stopped();
-      LOG.atError().addKeyValue("cause", cause.getMessage()).log("A watch has ended for good");
+      LOG.atError()
+          .addKeyValue("cause", StartFailure.sentence(cause, server))
+          .log("A watch has ended for good");
       end.run();
     }
   }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why the operator cannot start, in words for people. */
+/** Why the operator cannot start or go on, in words for people. */
 final class StartFailure {
   private StartFailure() {}
 

@@ -89,6 +89,23 @@ class PermissionTest extends OperatorTestCase {
   }
 
   @Test
+  void namesThatItMayNotWriteTheFinalizer() {
+    refuse(
+            cluster.server().expect().patch(),
+            "/apis/backup.proxpanel.io/v1/namespaces/isp/backups/nightly",
+            denial("patch", "backups", "backup.proxpanel.io"))
+        .times(2);
+
+    backUp();
+
+    assertThat(cluster.events())
+        .containsOnlyOnce(
+            "PermissionMissing: The operator may not patch backups.backup.proxpanel.io in the"
+                + " namespace \"isp\": give its role the verb \"patch\" on"
+                + " backups.backup.proxpanel.io.");
+  }
+
+  @Test
   void saysThatAQuotaIsUsedUp() {
     cluster.refuseJobsByQuota(2);
 

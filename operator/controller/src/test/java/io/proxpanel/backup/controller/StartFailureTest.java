@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.proxpanel.backup.controller.fake.FakeCluster;
@@ -14,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -65,20 +68,53 @@ class StartFailureTest {
   }
 
   @Test
+  void namesThePermissionsOnTheLeaseThatAreMissing() {
+    try (FakeCluster cluster = FakeCluster.start()) {
+      String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+      for (boolean allowed : List.of(false, true, true, false)) {
+        SelfSubjectAccessReview answer =
+            new SelfSubjectAccessReviewBuilder()
+                .withNewStatus()
+                .withAllowed(allowed)
+                .endStatus()
+                .build();
+        cluster.server().expect().post().withPath(path).andReturn(201, answer).once();
+      }
+
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  OperatorRuntime.start(
+                      cluster.operatorClient(),
+                      Samples.settings(
+                          "BACKUP_LEADER_ELECTION", "true", "BACKUP_LEASE_NAMESPACE", "ops"),
+                      Clock.systemUTC()));
+
+      assertThat(e)
+          .hasMessage(
+              "The operator may not create leases.coordination.k8s.io in the namespace \"ops\":"
+                  + " give its role the verb \"create\" on leases.coordination.k8s.io. The"
+                  + " operator may not patch leases.coordination.k8s.io in the namespace \"ops\":"
+                  + " give its role the verb \"patch\" on leases.coordination.k8s.io.");
+    }
+  }
+
+  @Test
   void saysWhatToDoAboutAPortThatIsTaken() throws IOException {
     try (FakeCluster cluster = FakeCluster.start();
         ServerSocket taken = new ServerSocket(0)) {
-      RuntimeException e =
+      IllegalStateException e =
           assertThrows(
-              RuntimeException.class,
+              IllegalStateException.class,
               () ->
                   OperatorRuntime.start(
                       cluster.operatorClient(),
                       Samples.settings("BACKUP_HTTP_PORT", "" + taken.getLocalPort()),
                       Clock.systemUTC()));
 
-      assertThat(StartFailure.sentence(e, SERVER))
-          .isEqualTo(
+      assertThat(e)
+          .hasMessage(
               "The port %d for probes and metrics cannot be listened on: set BACKUP_HTTP_PORT."
                   .formatted(taken.getLocalPort()));
     }

@@ -16,6 +16,12 @@ public final class ApiErrors {
           "cannot (\\S+) resource \"([^\"]+)\" in API group \"([^\"]*)\""
               + "(?: in the namespace \"([^\"]+)\")?");
 
+  /** The answer to a watch has no words of the API server's; the address says what was asked. */
+  private static final Pattern WATCH =
+      Pattern.compile(
+          " GET at: [^/]+//[^/]+/(?:api|apis/([^/]+))/[^/]+/(?:namespaces/([^/]+)/)?([^/?]+)[?]"
+              + "\\S*\\bwatch=true");
+
   private ApiErrors() {}
 
   /** Another write came before: to the object, of the object, or to what the object counts in. */
@@ -45,16 +51,34 @@ public final class ApiErrors {
     if (!isForbidden(e)) {
       return Optional.empty();
     }
-    Matcher matcher = CANNOT.matcher(message(e));
-    if (!matcher.find()) {
-      return Optional.empty();
+    Matcher cannot = CANNOT.matcher(message(e));
+    if (cannot.find()) {
+      String resource = resource(cannot.group(2), cannot.group(3));
+      return Optional.of(missingPermission(cannot.group(1), resource, cannot.group(4)));
     }
-    String resource =
-        matcher.group(3).isEmpty() ? matcher.group(2) : matcher.group(2) + "." + matcher.group(3);
-    String where = matcher.group(4) == null ? "" : " in the namespace \"" + matcher.group(4) + "\"";
-    return Optional.of(
-        "The operator may not %s %s%s: give its role the verb \"%s\" on %s."
-            .formatted(matcher.group(1), resource, where, matcher.group(1), resource));
+    return Optional.ofNullable(e.getMessage())
+        .map(WATCH::matcher)
+        .filter(Matcher::find)
+        .map(
+            watch ->
+                missingPermission(
+                    "watch", resource(watch.group(3), watch.group(1)), watch.group(2)));
+  }
+
+  private static String resource(String name, String group) {
+    return group == null || group.isEmpty() ? name : name + "." + group;
+  }
+
+  /**
+   * The sentence about a permission that is missing.
+   *
+   * @param resource with its API group, as in {@code jobs.batch}
+   * @param namespace in which it is missing, or null for all
+   */
+  public static String missingPermission(String verb, String resource, String namespace) {
+    String where = namespace == null ? "" : " in the namespace \"" + namespace + "\"";
+    return "The operator may not %s %s%s: give its role the verb \"%s\" on %s."
+        .formatted(verb, resource, where, verb, resource);
   }
 
   /** Why a Job was refused, for programs. */

@@ -10,7 +10,9 @@ import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Journal;
 import io.proxpanel.backup.controller.event.Note;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,7 +28,7 @@ public final class Pass {
   private static final int MOST_REMEMBERED = 1000;
 
   private final Journal journal;
-  private final Map<String, String> told = new RecentMap<>(MOST_REMEMBERED);
+  private final Map<String, Set<String>> told = new RecentMap<>(MOST_REMEMBERED);
 
   /** The journal tells what is missing. */
   public Pass(Journal journal) {
@@ -60,9 +62,15 @@ public final class Pass {
     }
   }
 
+  /** Tells what is missing, where that is what the error of the resource's pass is about. */
+  void tell(HasMetadata resource, KubernetesClientException e) {
+    ApiErrors.missingPermission(e).ifPresent(permission -> tellOnce(resource, permission));
+  }
+
   private void tellOnce(HasMetadata resource, String sentence) {
     synchronized (told) {
-      if (sentence.equals(told.put(resource.getMetadata().getUid(), sentence))) {
+      String uid = resource.getMetadata().getUid();
+      if (!told.computeIfAbsent(uid, each -> new HashSet<>()).add(sentence)) {
         return;
       }
     }

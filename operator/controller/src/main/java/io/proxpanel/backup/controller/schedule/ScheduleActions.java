@@ -22,23 +22,35 @@ final class ScheduleActions {
     if (!(plan instanceof SchedulePlan.Make make)) {
       return plan;
     }
-    seen.active().stream()
-        .filter(each -> make.replaced().contains(each.getMetadata().getName()))
-        .forEach(each -> client.resource(each).delete());
-    if (schedule.getSpec().tenants() != null) {
-      // Their Backups are made when it is known which tenants there are.
-      return make;
-    }
     Backup backup = ScheduledBackup.of(schedule, make.due());
-    return make(backup, client)
-        .<SchedulePlan>map(problem -> refused(make.due(), backup, problem))
-        .orElse(make);
+    try {
+      seen.active().stream()
+          .filter(each -> make.replaced().contains(each.getMetadata().getName()))
+          .forEach(each -> client.resource(each).delete());
+      return schedule.getSpec().tenants() == null
+          ? make(backup, client)
+              .<SchedulePlan>map(
+                  problem -> refused(make.due(), Reason.BackupRefused, backup, problem))
+              .orElse(make)
+          // Their Backups are made when it is known which tenants there are.
+          : make;
+    } catch (KubernetesClientException e) {
+      if (!ApiErrors.isRefusal(e)) {
+        throw e;
+      }
+      Reason reason =
+          ApiErrors.missingPermission(e).isPresent()
+              ? Reason.PermissionMissing
+              : Reason.BackupRefused;
+      return refused(make.due(), reason, backup, ApiErrors.sentence(e));
+    }
   }
 
   /**
    * Makes the Backup, or finds that it is there already.
    *
    * @return why it cannot be made; empty when it is there
+   * @throws KubernetesClientException when the operator may not make it, or cannot now
    */
   static Optional<String> make(Backup backup, KubernetesClient client) {
     try {
@@ -69,10 +81,10 @@ final class ScheduleActions {
                 + " it under another name");
   }
 
-  private static SchedulePlan refused(Instant due, Backup backup, String why) {
+  private static SchedulePlan refused(Instant due, Reason reason, Backup backup, String why) {
     return new SchedulePlan.Refused(
         due,
-        Reason.BackupRefused,
+        reason,
         "The Backup \"%s\" cannot be made: %s".formatted(backup.getMetadata().getName(), why));
   }
 }

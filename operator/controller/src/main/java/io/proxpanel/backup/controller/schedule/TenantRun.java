@@ -1,12 +1,14 @@
 package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.FailureStatus;
 import io.proxpanel.backup.api.v1.TenantRunStatus;
 import io.proxpanel.backup.api.v1.TenantRunStatus.State;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.JobLimits;
@@ -95,9 +97,23 @@ final class TenantRun {
       BackupSchedule schedule, ScheduleObservation seen, KubernetesClient client, Instant now) {
     TenantRunStatus run = StatusCopy.of(schedule.getStatus().tenants, TenantRunStatus.class);
     run.waitingFor = null;
-    return run.state == State.Running
-        ? running(schedule, run, seen, client)
-        : discovering(schedule, run, client, now);
+    try {
+      return run.state == State.Running
+          ? running(schedule, run, seen, client)
+          : discovering(schedule, run, client, now);
+    } catch (KubernetesClientException e) {
+      return denied(schedule, ApiErrors.missingPermission(e).orElseThrow(() -> e));
+    }
+  }
+
+  private Outcome denied(BackupSchedule schedule, String permission) {
+    TenantRunStatus run = StatusCopy.of(schedule.getStatus().tenants, TenantRunStatus.class);
+    boolean told = permission.equals(run.waitingFor);
+    run.waitingFor = permission;
+    return goesOn(
+        run,
+        told ? List.of() : List.of(Note.warning(EventReason.PermissionMissing, permission)),
+        Optional.of(tools.settings().pauses().lookAgainMax()));
   }
 
   private Outcome discovering(

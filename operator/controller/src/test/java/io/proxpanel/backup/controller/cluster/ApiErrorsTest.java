@@ -41,6 +41,29 @@ class ApiErrorsTest {
   }
 
   @Test
+  void namesThePermissionToWatchByTheAddress() {
+    assertThat(
+            ApiErrors.missingPermission(
+                watchRefused("/apis/batch/v1/namespaces/isp/jobs?labelSelector=a&watch=true")))
+        .contains(
+            "The operator may not watch jobs.batch in the namespace \"isp\": give its role the"
+                + " verb \"watch\" on jobs.batch.");
+    assertThat(ApiErrors.missingPermission(watchRefused("/api/v1/pods?watch=true")))
+        .contains("The operator may not watch pods: give its role the verb \"watch\" on pods.");
+    assertThat(ApiErrors.missingPermission(watchRefused("/api/v1/pods?limit=5"))).isEmpty();
+  }
+
+  /** As the client makes it of the answer to a request for a web socket. */
+  private static KubernetesClientException watchRefused(String path) {
+    return new KubernetesClientException(
+        "Received 403 on websocket. Failure executing: GET at: https://10.96.0.1:443"
+            + path
+            + ". Message: Forbidden.",
+        403,
+        new StatusBuilder().withCode(403).withMessage("Forbidden").build());
+  }
+
+  @Test
   void aQuotaIsNoMissingPermission() {
     KubernetesClientException e =
         error(403, "jobs.batch \"x\" is forbidden: exceeded quota: count/jobs.batch=10");

@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
@@ -238,6 +239,35 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
                 assertThat(cluster.backup(name))
                     .isNotNull()
                     .matches(backup -> ScheduledBackup.belongs(backup, "minutely")));
+  }
+
+  @Test
+  void aPermissionThatIsMissingIsSaidAndTheBackupMadeWhenItIsGiven() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    Instant due = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    String name = ScheduledBackup.name(schedule, due);
+    cluster
+        .server()
+        .expect()
+        .post()
+        .withPath("/apis/backup.proxpanel.io/v1/namespaces/isp/backups")
+        .andReturn(
+            403,
+            new StatusBuilder()
+                .withCode(403)
+                .withMessage(
+                    "backups is forbidden: User \"u\" cannot create resource \"backups\" in API group"
+                        + " \"backup.proxpanel.io\" in the namespace \"isp\"")
+                .build())
+        .times(3);
+
+    nextMinute();
+
+    awaitEvents(
+        "ScheduleState: The Backup \"%s\" cannot be made: The operator may not create backups.backup.proxpanel.io in the namespace \"isp\": give its role the verb \"create\" on backups.backup.proxpanel.io."
+            .formatted(name));
+    awaitBackup(name, Phase.Succeeded);
+    assertThat(cluster.schedule("minutely").getStatus().missed).isNull();
   }
 
   @Test
