@@ -108,7 +108,8 @@ final class KubernetesTypes {
   /** Bounds keep the rules about them cheap enough for the API server. */
   private static void amounts(ObjectNode schema, String name) {
     ObjectNode map = property(schema, name);
-    map.put("maxProperties", 8);
+    // cpu, memory, ephemeral-storage. Kubernetes 1.32 reckons the rules over more too costly.
+    map.put("maxProperties", 3);
     ((ObjectNode) map.get("additionalProperties")).put("maxLength", 32);
   }
 
