@@ -3,6 +3,7 @@ package io.proxpanel.backup.e2e.cluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.e2e.apiserver.Kubectl;
 import io.proxpanel.backup.e2e.isp.Checksums;
@@ -156,6 +157,21 @@ public final class PanelNamespace implements AutoCloseable {
   /** A Backup, or null. */
   public Backup backup(String backup) {
     return cluster.client().resources(Backup.class).inNamespace(name).withName(backup).get();
+  }
+
+  /** All Backups. */
+  public List<Backup> backups() {
+    return cluster.client().resources(Backup.class).inNamespace(name).list().getItems();
+  }
+
+  /** A BackupSchedule, or null. */
+  public BackupSchedule schedule(String schedule) {
+    return cluster
+        .client()
+        .resources(BackupSchedule.class)
+        .inNamespace(name)
+        .withName(schedule)
+        .get();
   }
 
   /** A Restore, or null. */

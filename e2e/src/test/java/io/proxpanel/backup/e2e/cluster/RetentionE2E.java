@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.proxpanel.backup.api.v1.Backup;
-import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.controller.OperatorRuntime;
@@ -119,22 +118,11 @@ class RetentionE2E {
   }
 
   private static BackupScheduleStatus status() {
-    BackupSchedule schedule =
-        cluster
-            .client()
-            .resources(BackupSchedule.class)
-            .inNamespace(panel.name())
-            .withName("nightly")
-            .get();
-    return schedule.getStatus();
-  }
-
-  private static List<Backup> backups() {
-    return cluster.client().resources(Backup.class).inNamespace(panel.name()).list().getItems();
+    return panel.schedule("nightly").getStatus();
   }
 
   private static List<String> names() {
-    return backups().stream().map(each -> each.getMetadata().getName()).toList();
+    return panel.backups().stream().map(each -> each.getMetadata().getName()).toList();
   }
 
   /** The README's, with other rules. */
@@ -180,7 +168,7 @@ class RetentionE2E {
       assertThat(status().kept).isEqualTo(3);
       assertThat(status().retention.keptBecause()).containsEntry("keepDaily", 3);
       assertThat(status().retention.nextDeletions()).containsExactly(names().get(0));
-      assertThat(backups())
+      assertThat(panel.backups())
           .extracting(each -> each.getStatus().completionTime.substring(0, 10))
           .doesNotHaveDuplicates();
     }

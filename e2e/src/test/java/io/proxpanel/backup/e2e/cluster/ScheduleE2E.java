@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.api.v1.Backup;
-import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import java.time.Duration;
@@ -61,18 +60,7 @@ class ScheduleE2E {
   }
 
   private static BackupScheduleStatus status() {
-    BackupSchedule schedule =
-        cluster
-            .client()
-            .resources(BackupSchedule.class)
-            .inNamespace(panel.name())
-            .withName("nightly")
-            .get();
-    return schedule.getStatus();
-  }
-
-  private static List<Backup> backups() {
-    return cluster.client().resources(Backup.class).inNamespace(panel.name()).list().getItems();
+    return panel.schedule("nightly").getStatus();
   }
 
   @Test
@@ -85,7 +73,9 @@ class ScheduleE2E {
       await()
           .atMost(MOST)
           .until(
-              () -> backups().stream().filter(b -> phase(b) == Phase.Succeeded).count() >= enough);
+              () ->
+                  panel.backups().stream().filter(b -> phase(b) == Phase.Succeeded).count()
+                      >= enough);
       release.pods().forEach(pod -> OperatorKillsE2E.kill(cluster, pod));
     }
     panel
@@ -93,15 +83,16 @@ class ScheduleE2E {
         .orFail();
     await().atMost(MOST).until(() -> status().countsSince == null && status().active.isEmpty());
 
-    backups().forEach(backup -> names.add(backup.getMetadata().getName()));
-    Instant first = Instant.parse(due(backups().get(0)));
+    panel.backups().forEach(backup -> names.add(backup.getMetadata().getName()));
+    Instant first = Instant.parse(due(panel.backups().get(0)));
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       expected.add(MINUTE.format(first.plus(Duration.ofMinutes(i))));
     }
     assertThat(names).hasSizeGreaterThanOrEqualTo(3).containsExactlyElementsOf(expected);
-    assertThat(backups()).allMatch(backup -> backup.getStatus().attempts == 1);
-    assertThat(backups()).allMatch(b -> b.getStatus().fileName.endsWith("_scheduled.proisp.bak"));
+    assertThat(panel.backups()).allMatch(backup -> backup.getStatus().attempts == 1);
+    assertThat(panel.backups())
+        .allMatch(b -> b.getStatus().fileName.endsWith("_scheduled.proisp.bak"));
     assertThat(panel.files()).hasSize(2 * names.size());
     assertThat(status().missed).isNull();
     assertThat(status().consecutiveFailures).isZero();
@@ -139,9 +130,9 @@ class ScheduleE2E {
     panel.awaitSucceeded("bkp/before-migration");
     String newestScheduled = status().lastBackup;
 
-    await().atMost(MOST).until(() -> backups().size() == 2 && panel.files().size() == 4);
+    await().atMost(MOST).until(() -> panel.backups().size() == 2 && panel.files().size() == 4);
 
-    assertThat(backups())
+    assertThat(panel.backups())
         .extracting(backup -> backup.getMetadata().getName())
         .containsExactlyInAnyOrder("before-migration", newestScheduled);
     assertThat(panel.files())
@@ -162,7 +153,7 @@ class ScheduleE2E {
   void deletingTheScheduleDeletesNoBackup() {
     panel.kubectl("delete", "bsched/nightly", "--wait").orFail();
 
-    assertThat(backups()).hasSize(2).noneMatch(Backup::isMarkedForDeletion);
+    assertThat(panel.backups()).hasSize(2).noneMatch(Backup::isMarkedForDeletion);
     assertThat(panel.files()).hasSize(4);
   }
 }

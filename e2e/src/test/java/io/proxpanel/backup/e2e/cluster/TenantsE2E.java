@@ -3,7 +3,6 @@ package io.proxpanel.backup.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.TenantRunStatus;
@@ -68,21 +67,12 @@ class TenantsE2E {
   }
 
   private static BackupSchedule schedule() {
-    return cluster
-        .client()
-        .resources(BackupSchedule.class)
-        .inNamespace(panel.name())
-        .withName("tenants")
-        .get();
+    return panel.schedule("tenants");
   }
 
   private static State state() {
     TenantRunStatus run = schedule().getStatus() == null ? null : schedule().getStatus().tenants;
     return run == null ? null : run.state;
-  }
-
-  private static List<Backup> backups() {
-    return cluster.client().resources(Backup.class).inNamespace(panel.name()).list().getItems();
   }
 
   @Test
@@ -100,7 +90,7 @@ class TenantsE2E {
 
     assertThat(schedule().getStatus().tenants.summary)
         .isEqualTo("%1$d of %1$d succeeded".formatted(TENANTS));
-    assertThat(backups())
+    assertThat(panel.backups())
         .hasSize(TENANTS)
         .allMatch(each -> each.getStatus().attempts == 1)
         .extracting(each -> each.getSpec().tenant())

@@ -66,7 +66,7 @@ class WideE2E {
         .until(
             () -> {
               atWork.add(agentsAtWork());
-              List<Backup> backups = backups();
+              List<Backup> backups = panel.backups();
               backups.stream()
                   .filter(backup -> phase(backup) == Phase.Pending)
                   .map(backup -> String.valueOf(backup.getStatus().message))
@@ -77,7 +77,9 @@ class WideE2E {
     assertThat(atWork).allMatch(number -> number <= AT_A_TIME).contains(AT_A_TIME);
     assertThat(reasons).anyMatch(reason -> reason.contains("10 Backups"));
     assertThat(panel.files()).hasSize(2 * BACKUPS);
-    assertThat(backups()).hasSize(BACKUPS).allMatch(backup -> backup.getStatus().attempts == 1);
+    assertThat(panel.backups())
+        .hasSize(BACKUPS)
+        .allMatch(backup -> backup.getStatus().attempts == 1);
   }
 
   /** An agent that has ended has given its place away, though its Job says so only later. */
@@ -89,10 +91,6 @@ class WideE2E {
             .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
             .filter(agent -> agent.getState().getTerminated() == null)
             .count();
-  }
-
-  private static List<Backup> backups() {
-    return cluster.client().resources(Backup.class).inNamespace(panel.name()).list().getItems();
   }
 
   private static Phase phase(Backup backup) {

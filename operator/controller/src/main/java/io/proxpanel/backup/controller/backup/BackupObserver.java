@@ -24,12 +24,11 @@ final class BackupObserver {
 
   /** The schedule that a Backup names. */
   Optional<BackupSchedule> schedule(Backup backup, Context<Backup> context) {
-    return Watches.cached(BackupSchedule.class, context).stream()
-        .filter(
-            each ->
-                each.getMetadata().getNamespace().equals(backup.getMetadata().getNamespace())
-                    && each.getMetadata().getName().equals(backup.getSpec().fromSchedule().name()))
-        .findFirst();
+    return Watches.cached(
+        BackupSchedule.class,
+        backup.getMetadata().getNamespace(),
+        backup.getSpec().fromSchedule().name(),
+        context);
   }
 
   BackupObservation observe(Backup backup, Look look, Context<Backup> context) {

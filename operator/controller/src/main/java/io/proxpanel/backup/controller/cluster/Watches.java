@@ -99,6 +99,14 @@ public final class Watches {
     return held((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind));
   }
 
+  /** The resource of that name in the cache of that watch. */
+  @SuppressWarnings("unchecked")
+  public static <R extends HasMetadata, P extends HasMetadata> Optional<R> cached(
+      Class<R> kind, String namespace, String name, Context<P> context) {
+    return ((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind))
+        .get(new ResourceID(name, namespace));
+  }
+
   /** What the cache of the reconciler's own watch holds. */
   public static <P extends HasMetadata> List<P> own(Context<P> context) {
     return held(context.getPrimaryCache());
