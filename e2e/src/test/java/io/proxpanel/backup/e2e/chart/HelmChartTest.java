@@ -91,10 +91,11 @@ class HelmChartTest {
   }
 
   @Test
-  void hasNoAdmissionPolicyWhereKubernetesKnowsNone() {
-    assertThat(Chart.template().withKubeVersion("1.29.0").call())
-        .contains("ClusterRole")
-        .doesNotContain("ValidatingAdmissionPolicy");
+  void refusesAKubernetesThatItWasNotTriedOn() {
+    assertThatThrownBy(() -> Chart.template().withKubeVersion("1.31.9").call())
+        .hasMessageContaining("chart requires kubeVersion: >=1.32.0-0");
+    assertThat(Chart.template().withKubeVersion("1.32.0").call())
+        .contains("ValidatingAdmissionPolicy");
   }
 
   @Test
