@@ -261,7 +261,8 @@ final class TenantRun {
             !end.good(),
             run.state == State.Done ? EventReason.TenantsDone : EventReason.BackupFailed,
             end.verdict().message()));
-    return new Outcome(run, all, Optional.of(end), Optional.empty());
+    // Retention has waited for this.
+    return new Outcome(run, all, Optional.of(end), Optional.of(Duration.ZERO));
   }
 
   private static Optional<State> state(BackupSchedule schedule) {
