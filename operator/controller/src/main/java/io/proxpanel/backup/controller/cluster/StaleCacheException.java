@@ -7,7 +7,8 @@ package io.proxpanel.backup.controller.cluster;
 public final class StaleCacheException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StaleCacheException(Throwable cause) {
+  /** What was read is not so any more. */
+  public StaleCacheException(Throwable cause) {
     super("The resource has changed since it was read.", cause);
   }
 }

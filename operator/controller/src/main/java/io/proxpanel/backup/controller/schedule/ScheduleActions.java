@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.cluster.StaleCacheException;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Instant;
 import java.util.Objects;
@@ -58,7 +59,7 @@ final class ScheduleActions {
       return Optional.empty();
     } catch (KubernetesClientException e) {
       if (ApiErrors.isConflict(e)) {
-        return there(backup, client);
+        return there(backup, client, e);
       }
       if (ApiErrors.isRefusal(e) && ApiErrors.missingPermission(e).isEmpty()) {
         return Optional.of(ApiErrors.sentence(e));
@@ -68,12 +69,16 @@ final class ScheduleActions {
   }
 
   /** Made by an earlier pass that did not come to say so, or by somebody else. */
-  private static Optional<String> there(Backup backup, KubernetesClient client) {
+  private static Optional<String> there(
+      Backup backup, KubernetesClient client, KubernetesClientException conflict) {
     Backup there = client.resource(backup).get();
+    if (there == null) {
+      // Deleted in the meantime: none was made for this due time yet.
+      throw new StaleCacheException(conflict);
+    }
     boolean ours =
-        there == null
-            || (ScheduledBackup.belongs(there, backup.getSpec().fromSchedule().name())
-                && Objects.equals(there.getSpec().tenant(), backup.getSpec().tenant()));
+        ScheduledBackup.belongs(there, backup.getSpec().fromSchedule().name())
+            && Objects.equals(there.getSpec().tenant(), backup.getSpec().tenant());
     return ours
         ? Optional.empty()
         : Optional.of(
