@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.backup;
 
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupType;
+import io.proxpanel.backup.contract.FileList;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
 
 /** Names of backup files, as a panel writes and finds them. */
 final class FileNames {
-  private static final String ENDING = ".proisp.bak";
-
   /** What a panel adds to the name of a file that a schedule has made. */
   private static final String SCHEDULED = "_scheduled";
 
@@ -23,7 +22,7 @@ final class FileNames {
   private static final Pattern NUMBERED =
       Pattern.compile(
           "(?<start>.+_[0-9]{8}_[0-9]{6})(?:_(?<number>[0-9]+))?(?<end>(?:%s)?%s)"
-              .formatted(SCHEDULED, Pattern.quote(ENDING)));
+              .formatted(SCHEDULED, Pattern.quote(FileList.ENDING)));
 
   private FileNames() {}
 
@@ -35,7 +34,8 @@ final class FileNames {
    */
   static String free(
       BackupSpec spec, Instant createdAt, boolean scheduled, Predicate<String> taken) {
-    String plain = kind(spec) + TIME.format(createdAt) + (scheduled ? SCHEDULED : "") + ENDING;
+    String plain =
+        kind(spec) + TIME.format(createdAt) + (scheduled ? SCHEDULED : "") + FileList.ENDING;
     return taken.test(plain) ? next(plain, taken) : plain;
   }
 

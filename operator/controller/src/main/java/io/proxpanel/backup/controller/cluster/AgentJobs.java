@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -8,6 +9,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.AgentJob;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentStates;
@@ -81,11 +84,28 @@ public final class AgentJobs {
   }
 
   /**
-   * What the agent of a Job has logged, where its pod is still there to tell.
+   * The answer that the agent of a Job has logged, where its log still holds it whole.
    *
-   * @throws KubernetesClientException when the operator may not read it
+   * @param result that names the answer, or none
+   * @throws KubernetesClientException when the operator may not read the log
    */
-  public Optional<String> log(HasMetadata owner, String jobName) {
+  public <T> Optional<T> answer(
+      HasMetadata owner, String jobName, TaskResult result, Class<T> type) {
+    return Optional.ofNullable(result.document())
+        .flatMap(document -> log(owner, jobName).flatMap(document::find))
+        .flatMap(text -> parse(text, type));
+  }
+
+  private static <T> Optional<T> parse(String text, Class<T> type) {
+    try {
+      return Optional.of(Json.read(text, type));
+    } catch (JsonProcessingException e) {
+      // What is not an answer is as good as none.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> log(HasMetadata owner, String jobName) {
     Job job = find(owner, jobName);
     return pods(owner, jobName, job, listPods(owner, jobName)).stream()
         .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))

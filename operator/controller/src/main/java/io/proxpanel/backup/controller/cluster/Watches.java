@@ -93,18 +93,21 @@ public final class Watches {
   }
 
   /** What the cache of that watch holds. */
-  @SuppressWarnings("unchecked")
   public static <R extends HasMetadata, P extends HasMetadata> List<R> cached(
       Class<R> kind, Context<P> context) {
-    return held((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind));
+    return held(source(kind, context));
   }
 
   /** The resource of that name in the cache of that watch. */
-  @SuppressWarnings("unchecked")
   public static <R extends HasMetadata, P extends HasMetadata> Optional<R> cached(
       Class<R> kind, String namespace, String name, Context<P> context) {
-    return ((InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind))
-        .get(new ResourceID(name, namespace));
+    return source(kind, context).get(new ResourceID(name, namespace));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R extends HasMetadata, P extends HasMetadata> InformerEventSource<R, P> source(
+      Class<R> kind, Context<P> context) {
+    return (InformerEventSource<R, P>) context.eventSourceRetriever().getEventSourceFor(kind);
   }
 
   /** What the cache of the reconciler's own watch holds. */

@@ -1,12 +1,10 @@
 package io.proxpanel.backup.controller.schedule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
-import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TenantList;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
@@ -131,23 +129,17 @@ final class Discovery {
 
   /** The list is in the log; what is not the very document that the result names is no list. */
   private Answer read(BackupSchedule schedule, String job, TaskResult result) {
-    Optional<String> document =
-        result.document() == null
-            ? Optional.empty()
-            : tools.jobs().log(schedule, job).flatMap(result.document()::find);
-    try {
-      if (document.isPresent()) {
-        TenantList list = Json.read(document.get(), TenantList.class);
-        return new Answer.Found(list.tenants(), result.warnings());
-      }
-    } catch (JsonProcessingException e) {
-      // As good as none.
-    }
-    return new Answer.Fails(
-        new Failure(
-            ErrorCode.AgentLost,
-            "The log of the Job \"%s\" does not hold the list of tenants any more."
-                .formatted(job)));
+    return tools
+        .jobs()
+        .answer(schedule, job, result, TenantList.class)
+        .<Answer>map(list -> new Answer.Found(list.tenants(), result.warnings()))
+        .orElseGet(
+            () ->
+                new Answer.Fails(
+                    new Failure(
+                        ErrorCode.AgentLost,
+                        "The log of the Job \"%s\" does not hold the list of tenants any more."
+                            .formatted(job))));
   }
 
   private static Failure told(BackupSchedule schedule, Failure failure) {

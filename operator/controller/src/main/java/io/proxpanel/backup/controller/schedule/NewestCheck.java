@@ -1,11 +1,9 @@
 package io.proxpanel.backup.controller.schedule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.FileList;
-import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
@@ -100,17 +98,7 @@ final class NewestCheck {
 
   /** A list that is not whole any more is not missed: the next check brings another. */
   private Optional<List<String>> files(Backup newest, TaskResult result) {
-    return Optional.ofNullable(result.document())
-        .flatMap(document -> tools.jobs().log(newest, job(newest)).flatMap(document::find))
-        .flatMap(NewestCheck::names);
-  }
-
-  private static Optional<List<String>> names(String document) {
-    try {
-      return Optional.of(Json.read(document, FileList.class).names());
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return tools.jobs().answer(newest, job(newest), result, FileList.class).map(FileList::names);
   }
 
   /** Paths in the container mean nothing to people. */

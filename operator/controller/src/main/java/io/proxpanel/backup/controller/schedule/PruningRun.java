@@ -94,17 +94,11 @@ final class PruningRun {
   List<Note> notes() {
     List<Note> notes = new ArrayList<>();
     if (!deleted.isEmpty()) {
-      List<String> told = deleted.stream().limit(MOST_TOLD).toList();
       notes.add(
           Note.normal(
               EventReason.BackupsPruned,
-              "Deleted %d that no rule keeps: %s%s."
-                  .formatted(
-                      deleted.size(),
-                      String.join(", ", told),
-                      deleted.size() > told.size()
-                          ? " and %d more".formatted(deleted.size() - told.size())
-                          : "")));
+              "Deleted %d that no rule keeps: %s."
+                  .formatted(deleted.size(), Sentences.some(deleted, MOST_TOLD))));
     }
     if (!waits()) {
       verdict().ifPresent(v -> notes.add(Note.warning(EventReason.RetentionStopped, v.message())));

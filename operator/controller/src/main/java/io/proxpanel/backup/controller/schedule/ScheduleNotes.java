@@ -135,10 +135,7 @@ final class ScheduleNotes {
   }
 
   private static String names(List<String> names) {
-    List<String> told = names.stream().limit(MOST_NAMES).toList();
-    return "Backup \""
-        + String.join("\", \"", told)
-        + "\""
-        + (names.size() > told.size() ? " and %d more".formatted(names.size() - told.size()) : "");
+    return "Backup "
+        + Sentences.some(names.stream().map(name -> '"' + name + '"').toList(), MOST_NAMES);
   }
 }

@@ -4,6 +4,7 @@ import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.RetentionStatus;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.status.Sentences;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -18,12 +19,12 @@ import java.util.stream.Collectors;
  * @param names of those
  */
 record StrayFiles(List<String> names) {
+  private static final int MOST_IN_STATUS = 20;
+  private static final int MOST_TOLD = 5;
+
   StrayFiles {
     names = List.copyOf(names);
   }
-
-  private static final int MOST_IN_STATUS = 20;
-  private static final int MOST_TOLD = 5;
 
   /**
    * Of the files that a check has found.
@@ -59,16 +60,10 @@ record StrayFiles(List<String> names) {
     if (names.isEmpty() || same) {
       return Optional.empty();
     }
-    List<String> told = names.stream().limit(MOST_TOLD).toList();
     return Optional.of(
         Note.warning(
             EventReason.FilesWithoutBackup,
-            "%d backup files belong to no Backup and are left alone: %s%s."
-                .formatted(
-                    names.size(),
-                    String.join(", ", told),
-                    names.size() > told.size()
-                        ? " and %d more".formatted(names.size() - told.size())
-                        : "")));
+            "%d backup files belong to no Backup and are left alone: %s."
+                .formatted(names.size(), Sentences.some(names, MOST_TOLD))));
   }
 }

@@ -75,10 +75,12 @@ record TenantTally(int there, int active, int succeeded, List<Backup> failed) {
     List<String> parts = new ArrayList<>();
     parts.add("%d of %d tenants succeeded".formatted(succeeded, run.found));
     if (!failed.isEmpty()) {
-      parts.add("failed: " + names(failed.stream().map(each -> each.getSpec().tenant()).toList()));
+      List<String> slugs =
+          failed.stream().map(each -> TenantName.inWords(each.getSpec().tenant())).toList();
+      parts.add("failed: " + Sentences.some(slugs, MOST_IN_WORDS));
     }
     if (!run.refusedTenants.isEmpty()) {
-      parts.add("not backed up: " + listed(run.refusedTenants, run.refused));
+      parts.add("not backed up: " + Sentences.some(run.refusedTenants, run.refused, MOST_IN_WORDS));
     }
     String why = failure().map(failure -> " " + Sentences.sentence(failure.message())).orElse("");
     return String.join("; ", parts) + "." + why;
@@ -90,15 +92,5 @@ record TenantTally(int there, int active, int succeeded, List<Backup> failed) {
         .map(each -> each.getStatus().failure)
         .flatMap(failure -> Optional.ofNullable(failure).stream())
         .findFirst();
-  }
-
-  private static String names(List<String> slugs) {
-    return listed(slugs.stream().map(TenantName::inWords).toList(), slugs.size());
-  }
-
-  private static String listed(List<String> words, int all) {
-    List<String> told = words.stream().limit(MOST_IN_WORDS).toList();
-    return String.join(", ", told)
-        + (all > told.size() ? " and %d more".formatted(all - told.size()) : "");
   }
 }

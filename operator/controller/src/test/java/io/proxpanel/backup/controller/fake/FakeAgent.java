@@ -45,20 +45,7 @@ public sealed interface FakeAgent {
   /** Succeeds and logs this answer. */
   static FakeAgent answers(Object answer) {
     String document = Json.write(answer);
-    TaskResult result =
-        new TaskResult(
-            State.SUCCEEDED,
-            "done",
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            List.of(),
-            null,
-            null,
-            LoggedDocument.of(document));
+    TaskResult result = done(List.of(), LoggedDocument.of(document));
     return new Logs(
         String.join("\n", LoggedDocument.lines(document)),
         new Ends(Json.write(result), 0, "Completed"));
@@ -130,6 +117,11 @@ public sealed interface FakeAgent {
           "7421",
           List.of());
     }
+    return done(List.of(new TaskResult.DestinationResult("local", "Deleted", "/x", null)), null);
+  }
+
+  private static TaskResult done(
+      List<TaskResult.DestinationResult> destinations, LoggedDocument document) {
     return new TaskResult(
         State.SUCCEEDED,
         "done",
@@ -139,7 +131,10 @@ public sealed interface FakeAgent {
         null,
         List.of(),
         null,
-        List.of(new TaskResult.DestinationResult("local", "Deleted", "/x", null)));
+        destinations,
+        null,
+        null,
+        document);
   }
 
   private static TaskResult.StoredFile file(String name) {

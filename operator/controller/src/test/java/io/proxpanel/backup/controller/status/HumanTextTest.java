@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,5 +41,12 @@ class HumanTextTest {
     assertThat(Times.ofDay(instant)).isEqualTo("09:20:00 UTC");
     assertThat(Times.parse("2026-11-23T10:20:00+01:00"))
         .isEqualTo(Instant.parse("2026-11-23T09:20:00Z"));
+  }
+
+  @Test
+  void longListsAreCutShort() {
+    assertThat(Sentences.some(List.of("a", "b"), 2)).isEqualTo("a, b");
+    assertThat(Sentences.some(List.of("a", "b", "c", "d"), 2)).isEqualTo("a, b and 2 more");
+    assertThat(Sentences.some(List.of("a", "b"), 7, 3)).isEqualTo("a, b and 5 more");
   }
 }
