@@ -44,6 +44,24 @@ public enum ErrorCode {
   VolumeNotWritable(5, true),
   /** The volume of a destination is full. */
   VolumeFull(5, true),
+  /** The name of a destination's server cannot be resolved. */
+  DestinationNameUnknown(5, true),
+  /** No connection to a destination, or one that was lost. */
+  DestinationUnreachable(5, true),
+  /** The certificate of a destination is not trusted, is not its own, or has expired. */
+  DestinationCertificateRefused(5, true),
+  /** The host key of an SSH server is not the one that is expected. */
+  DestinationHostKeyRefused(5, true),
+  /** A destination refuses the login. */
+  DestinationLoginRefused(5, true),
+  /** The user of a destination may not do there what is needed. */
+  DestinationPermissionDenied(5, true),
+  /** A destination has no room for the file. */
+  DestinationFull(5, true),
+  /** A destination answered in a way that its protocol does not allow, or that does not help. */
+  DestinationProtocolError(5, true),
+  /** A file may not be deleted yet, because the destination keeps it for a time. */
+  FileImmutable(5, true),
   /** Reading or writing failed in another way. */
   InputOutput(5, true),
   /** What was read back differs from what was written. */

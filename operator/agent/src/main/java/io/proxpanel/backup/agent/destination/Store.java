@@ -1,0 +1,89 @@
+package io.proxpanel.backup.agent.destination;
+
+import io.proxpanel.backup.agent.AgentException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A place that holds files under base names; one class for each kind of destination. It knows
+ * nothing of backups: which file belongs to whom is decided above it.
+ *
+ * <p>A store is opened for one task, connects when it is first needed, connects again after a
+ * connection was lost, and is used by one thread at a time. Only {@link #close} may come from
+ * another thread: what is under way then fails soon.
+ *
+ * <p>Failures of any method: {@code DestinationNameUnknown}, {@code DestinationUnreachable}, {@code
+ * DestinationCertificateRefused}, {@code DestinationHostKeyRefused}, {@code
+ * DestinationLoginRefused}, {@code DestinationPermissionDenied}, {@code DestinationFull}, {@code
+ * DestinationProtocolError}; of a volume {@code VolumeFull}, {@code VolumeNotWritable}, {@code
+ * FolderMissing}, {@code InputOutput}.
+ */
+public interface Store extends AutoCloseable {
+
+  /** Where a file of that name is, for people and in status; never with a password. */
+  String location(String name);
+
+  /** What stands under that name; empty when nothing does. */
+  Optional<FileEntry> stat(String name) throws AgentException;
+
+  /** All that stands in the folder, unfinished files included; unsorted, any number. */
+  List<FileEntry> list() throws AgentException;
+
+  /**
+   * Reads a file from an offset in bytes to its end. A connection that is lost is an IOException
+   * whose cause is the AgentException, and never an early end.
+   *
+   * @throws AgentException {@code FileMissing} when nothing stands there, or as all methods
+   */
+  InputStream read(String name, long offset) throws AgentException;
+
+  /**
+   * Stores all of the content where nobody takes it for a file of that name yet: under a temporary
+   * name of {@link TemporaryNames}, or as the kind has it. When this returns, all of it is there
+   * and its length was checked, and its hash where the server can give one. When it throws, nothing
+   * is left that could be removed.
+   *
+   * @param name the final name
+   * @param uid of the resource that the file belongs to
+   * @param content read at least once; again, from any offset, after a lost connection
+   * @throws AgentException what the content's streams carry, when that failed; or as all methods
+   */
+  Upload upload(String name, String uid, Content content) throws AgentException;
+
+  /**
+   * Removes the file of that name; that there is none is no failure.
+   *
+   * @throws AgentException {@code FileImmutable} when the store keeps it for a time, or as all
+   *     methods
+   */
+  void delete(String name) throws AgentException;
+
+  /** Removes what uploads of a resource's file left that did not come to their end. */
+  void removeUnfinished(String name, String uid) throws AgentException;
+
+  /** Room that is left in bytes; empty where it is not known. */
+  OptionalLong freeBytes() throws AgentException;
+
+  /** Ends the connections; what was not committed is removed by the next attempt. */
+  @Override
+  void close();
+
+  /** Something that stands under a name. */
+  interface Upload extends AutoCloseable {
+
+    /**
+     * Gives the file its final name, never in place of another file. Where the connection is lost
+     * meanwhile, finds out whether it was done.
+     *
+     * @throws AgentException {@code FileNameTaken} when something stands there, which is left; or
+     *     as all methods of the store
+     */
+    void commit() throws AgentException;
+
+    /** Removes what was uploaded, unless it was committed; never throws. */
+    @Override
+    void close();
+  }
+}
