@@ -22,6 +22,9 @@ import java.util.OptionalLong;
  */
 public interface Store extends AutoCloseable {
 
+  /** Where its files are, for people: a folder, or a server and a folder. */
+  String place();
+
   /** Where a file of that name is, for people and in status; never with a password. */
   String location(String name);
 

@@ -3,8 +3,9 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.archive.ArchiveScanner;
 import io.proxpanel.backup.agent.archive.ArchiveSummary;
+import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.agent.destination.LocalStore;
 import io.proxpanel.backup.agent.destination.NewFile;
 import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.format.BackupKey;
@@ -81,11 +82,12 @@ final class BackupRun {
     Destination destination = requireOneDestination();
     context.report().scope(task.scope());
     context.report().stage("preparing");
-    LocalFolder folder = LocalFolder.open(destination);
+    LocalStore store = LocalStore.open(destination.name(), destination.local(), context.cleanup());
+    BackupFolder folder = new BackupFolder(store);
     folder.removeDebris(task.fileName(), task.uid());
     Keys keys = new Keys(key(), licenseKey());
     boolean storedEarlier = folder.exists(task.fileName());
-    if (storedEarlier && adopt(folder, destination, keys)) {
+    if (storedEarlier && adopt(store, folder, destination, keys)) {
       return;
     }
     context.report().stage("probing");
@@ -112,6 +114,7 @@ final class BackupRun {
       ExcludedRows excluded =
           ExcludedRows.ask(session, login, task.excludeTableData(), scope.schema());
       store(
+          store,
           folder,
           destination,
           keys,
@@ -121,10 +124,15 @@ final class BackupRun {
   }
 
   private void store(
-      LocalFolder folder, Destination destination, Keys keys, boolean storedEarlier, Source source)
+      LocalStore store,
+      BackupFolder folder,
+      Destination destination,
+      Keys keys,
+      boolean storedEarlier,
+      Source source)
       throws AgentException {
     String startedAt = context.clock().instant().toString();
-    try (NewFile file = folder.create(task.fileName(), task.uid(), context.cleanup())) {
+    try (NewFile file = store.create(task.fileName(), task.uid())) {
       Dump dump;
       context.report().stage("dumping");
       long lockTimeout = context.settings().lockTimeoutSeconds();
@@ -159,7 +167,9 @@ final class BackupRun {
       if (storedEarlier) {
         folder.removeStored(task.fileName(), task.uid());
       }
-      file.store(
+      folder.store(
+          task.fileName(),
+          file,
           new Manifest(
               1,
               task.uid(),
@@ -224,16 +234,16 @@ final class BackupRun {
    * @return false when it cannot be proven with the password that is valid now; it stays until
    *     there is another one that is
    */
-  private boolean adopt(LocalFolder folder, Destination destination, Keys keys)
+  private boolean adopt(LocalStore store, BackupFolder folder, Destination destination, Keys keys)
       throws AgentException {
     if (!folder.owns(task.fileName(), task.uid())) {
-      throw NewFile.taken(task.fileName(), folder, null);
+      throw folder.taken(task.fileName(), null);
     }
     context.report().stage("verifying");
     Manifest manifest = folder.manifest(task.fileName()).orElseThrow();
     ProvenFile file;
     try {
-      file = ProvenFile.prove(folder.resolve(task.fileName()), List.of(keys.key()));
+      file = ProvenFile.prove(store.resolve(task.fileName()), List.of(keys.key()));
     } catch (AgentException e) {
       if (!UNPROVEN.contains(e.code())) {
         throw e;
@@ -256,7 +266,7 @@ final class BackupRun {
     return true;
   }
 
-  private void stored(LocalFolder folder, Destination destination, TaskResult.StoredFile file)
+  private void stored(BackupFolder folder, Destination destination, TaskResult.StoredFile file)
       throws AgentException {
     context.report().file(file);
     context
@@ -266,7 +276,7 @@ final class BackupRun {
                 new TaskResult.DestinationResult(
                     destination.name(),
                     TaskResult.DestinationResult.STORED,
-                    folder.resolve(task.fileName()).toString(),
+                    folder.location(task.fileName()),
                     null)));
   }
 

@@ -1,8 +1,10 @@
 package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.FileList;
@@ -42,16 +44,24 @@ final class CheckRun {
   private void list() throws AgentException {
     SortedSet<String> names = new TreeSet<>();
     for (Destination destination : task.destinations()) {
-      names.addAll(LocalFolder.open(destination).backupFiles());
+      try (Store store = Stores.open(destination, context.cleanup())) {
+        names.addAll(new BackupFolder(store).backupFiles());
+      }
     }
     FileList files = new FileList(List.copyOf(names));
     context.report().document(DocumentPrinter.print(files, context.output()));
   }
 
   private DestinationResult check(Destination destination) throws AgentException {
-    LocalFolder folder = LocalFolder.open(destination);
+    try (Store store = Stores.open(destination, context.cleanup())) {
+      return check(destination, new BackupFolder(store));
+    }
+  }
+
+  private DestinationResult check(Destination destination, BackupFolder folder)
+      throws AgentException {
     String name = task.fileName();
-    String file = folder.resolve(name) + " of the destination \"" + destination.name() + "\"";
+    String file = folder.location(name) + " of the destination \"" + destination.name() + "\"";
     if (!folder.exists(name)) {
       throw new AgentException(
           ErrorCode.FileMissing,
@@ -83,6 +93,6 @@ final class CheckRun {
               + " backup.");
     }
     return new DestinationResult(
-        destination.name(), DestinationResult.PRESENT, folder.resolve(name).toString(), null);
+        destination.name(), DestinationResult.PRESENT, folder.location(name), null);
   }
 }

@@ -1,8 +1,10 @@
 package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
@@ -29,10 +31,16 @@ final class DeleteRun {
   }
 
   private DestinationResult delete(Destination destination) throws AgentException {
-    LocalFolder folder = LocalFolder.open(destination);
-    String location = folder.resolve(task.fileName()).toString();
-    LocalFolder.Deleted deleted = folder.delete(task.fileName(), task.uid());
-    if (deleted == LocalFolder.Deleted.NOT_OURS) {
+    try (Store store = Stores.open(destination, context.cleanup())) {
+      return delete(destination, new BackupFolder(store));
+    }
+  }
+
+  private DestinationResult delete(Destination destination, BackupFolder folder)
+      throws AgentException {
+    String location = folder.location(task.fileName());
+    BackupFolder.Deleted deleted = folder.delete(task.fileName(), task.uid());
+    if (deleted == BackupFolder.Deleted.NOT_OURS) {
       context
           .report()
           .warn(
@@ -42,7 +50,7 @@ final class DeleteRun {
     }
     return new DestinationResult(
         destination.name(),
-        deleted == LocalFolder.Deleted.NOT_OURS
+        deleted == BackupFolder.Deleted.NOT_OURS
             ? DestinationResult.NOT_OURS
             : DestinationResult.DELETED,
         location,

@@ -2,7 +2,7 @@ package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.agent.destination.LocalStore;
 import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.format.BackupKey;
 import io.proxpanel.backup.agent.format.NamedPassword;
@@ -15,6 +15,7 @@ import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.RestoreTransaction;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
 import io.proxpanel.backup.agent.postgres.TransactionOutcome;
+import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -165,8 +166,13 @@ final class RestoreRun {
   }
 
   private ProvenFile prove() throws AgentException {
-    LocalFolder folder = LocalFolder.open(task.source());
-    Path path = folder.resolve(task.fileName());
+    Destination source = task.source();
+    if (source == null || source.local() == null) {
+      throw new AgentException(
+          ErrorCode.TaskInvalid, "The task's source is not a folder of a volume: write local.");
+    }
+    Path path =
+        LocalStore.open(source.name(), source.local(), context.cleanup()).resolve(task.fileName());
     List<NamedPassword> passwords = new ArrayList<>();
     for (String file : task.passwordFiles()) {
       passwords.add(SecretFile.read("encryption password", Path.of(file)));

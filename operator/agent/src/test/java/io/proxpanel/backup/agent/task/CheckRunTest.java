@@ -3,7 +3,8 @@ package io.proxpanel.backup.agent.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.agent.Cleanup;
-import io.proxpanel.backup.agent.destination.LocalFolder;
+import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.agent.destination.LocalStore;
 import io.proxpanel.backup.agent.destination.NewFile;
 import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.Destination;
@@ -184,34 +185,38 @@ class CheckRunTest {
     Path path = Files.createDirectory(folder.resolve(name));
     Destination destination = new Destination(name, new Destination.Local(path.toString()));
     try (Cleanup cleanup = new Cleanup();
-        NewFile file = LocalFolder.open(destination).create(FILE, UID, cleanup)) {
+        LocalStore store = LocalStore.open(name, destination.local(), cleanup);
+        NewFile file = store.create(FILE, UID)) {
       try (OutputStream out = file.output()) {
         out.write(new byte[SIZE]);
       }
-      file.store(
-          new Manifest(
-              1,
-              UID,
-              "isp",
-              "nightly",
-              null,
-              null,
-              null,
-              "panel",
-              "db",
-              null,
-              null,
-              new TaskResult.StoredFile(
-                  FILE,
-                  SIZE,
-                  "00",
+      new BackupFolder(store)
+          .store(
+              FILE,
+              file,
+              new Manifest(
                   1,
-                  "00",
-                  BackupFormat.ProxPanelV2,
-                  KeyOrder.SALT_FIRST,
-                  "UNKNOWN"),
-              null,
-              null));
+                  UID,
+                  "isp",
+                  "nightly",
+                  null,
+                  null,
+                  null,
+                  "panel",
+                  "db",
+                  null,
+                  null,
+                  new TaskResult.StoredFile(
+                      FILE,
+                      SIZE,
+                      "00",
+                      1,
+                      "00",
+                      BackupFormat.ProxPanelV2,
+                      KeyOrder.SALT_FIRST,
+                      "UNKNOWN"),
+                  null,
+                  null));
     }
     return destination;
   }

@@ -23,29 +23,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalFolderTest {
+class BackupFolderTest {
   private static final String FILE = "a.proisp.bak";
   private static final String MANIFEST = FILE + Manifest.SUFFIX;
 
   @TempDir Path path;
-  private LocalFolder folder;
+  private final Cleanup cleanup = new Cleanup();
+  private LocalStore store;
+  private BackupFolder folder;
 
   @BeforeEach
   void open() throws AgentException {
-    folder = LocalFolder.open(new Destination("local", new Destination.Local(path.toString())));
+    store = LocalStore.open("local", new Destination.Local(path.toString()), cleanup);
+    folder = new BackupFolder(store);
   }
 
   @Test
   void aFileHasItsNameOnlyWhenItIsStored() throws Exception {
-    try (Cleanup cleanup = new Cleanup();
-        NewFile file = folder.create(FILE, "uid-1", cleanup)) {
+    try (NewFile file = store.create(FILE, "uid-1")) {
       write(file, "content");
       assertThat(names())
           .singleElement()
           .asString()
           .startsWith("." + FILE + ".")
           .endsWith(".uid-1.partial");
-      file.store(manifest("uid-1", 7));
+      folder.store(FILE, file, manifest("uid-1", 7));
     }
     assertThat(names()).containsExactly(FILE, MANIFEST);
     assertThat(path.resolve(FILE)).hasContent("content");
@@ -55,8 +57,7 @@ class LocalFolderTest {
 
   @Test
   void whatIsNotStoredIsRemoved() throws Exception {
-    try (Cleanup cleanup = new Cleanup();
-        NewFile file = folder.create(FILE, "uid-1", cleanup)) {
+    try (NewFile file = store.create(FILE, "uid-1")) {
       write(file, "content");
     }
     assertThat(names()).isEmpty();
@@ -64,38 +65,35 @@ class LocalFolderTest {
 
   @Test
   void aFileThatAppearsMeanwhileIsNeitherReplacedNorClaimed() throws Exception {
-    try (Cleanup cleanup = new Cleanup();
-        NewFile file = folder.create(FILE, "uid-1", cleanup)) {
+    try (NewFile file = store.create(FILE, "uid-1")) {
       write(file, "content");
       Files.writeString(path.resolve(FILE), "foreign");
-      assertThatThrownBy(() -> file.store(manifest("uid-1", 7)))
+      assertThatThrownBy(() -> folder.store(FILE, file, manifest("uid-1", 7)))
           .hasMessageContaining("is not this Backup's")
           .satisfies(
               e -> assertThat(((AgentException) e).code()).isEqualTo(ErrorCode.FileNameTaken));
     }
     assertThat(names()).containsExactly(FILE);
     assertThat(path.resolve(FILE)).hasContent("foreign");
-    assertThat(folder.delete(FILE, "uid-1")).isEqualTo(LocalFolder.Deleted.NOT_OURS);
+    assertThat(folder.delete(FILE, "uid-1")).isEqualTo(BackupFolder.Deleted.NOT_OURS);
     assertThat(path.resolve(FILE)).exists();
   }
 
   @Test
   void aStoredFileMakesWayForANewerOneThatIsWaiting() throws Exception {
-    try (Cleanup cleanup = new Cleanup()) {
-      try (NewFile file = folder.create(FILE, "uid-1", cleanup)) {
-        write(file, "content");
-        file.store(manifest("uid-1", 7));
-      }
-      try (NewFile newer = folder.create(FILE, "uid-1", cleanup)) {
-        write(newer, "newer content");
-        assertThatThrownBy(() -> folder.removeStored(FILE, "uid-2"))
-            .hasMessageContaining("is not this Backup's");
-        assertThat(names()).contains(FILE, MANIFEST);
+    try (NewFile file = store.create(FILE, "uid-1")) {
+      write(file, "content");
+      folder.store(FILE, file, manifest("uid-1", 7));
+    }
+    try (NewFile newer = store.create(FILE, "uid-1")) {
+      write(newer, "newer content");
+      assertThatThrownBy(() -> folder.removeStored(FILE, "uid-2"))
+          .hasMessageContaining("is not this Backup's");
+      assertThat(names()).contains(FILE, MANIFEST);
 
-        folder.removeStored(FILE, "uid-1");
-        assertThat(names()).hasSize(1).allMatch(name -> name.endsWith(".partial"));
-        newer.store(manifest("uid-1", 13));
-      }
+      folder.removeStored(FILE, "uid-1");
+      assertThat(names()).hasSize(1).allMatch(name -> name.endsWith(".partial"));
+      folder.store(FILE, newer, manifest("uid-1", 13));
     }
     assertThat(names()).containsExactly(FILE, MANIFEST);
     assertThat(path.resolve(FILE)).hasContent("newer content");
@@ -104,13 +102,12 @@ class LocalFolderTest {
 
   @Test
   void twoAttemptsAtOnceDoNotMixTheirFiles() throws Exception {
-    try (Cleanup cleanup = new Cleanup();
-        NewFile slow = folder.create(FILE, "uid-1", cleanup)) {
+    try (NewFile slow = store.create(FILE, "uid-1")) {
       write(slow, "content");
       folder.removeDebris(FILE, "uid-1");
-      try (NewFile other = folder.create(FILE, "uid-1", cleanup)) {
+      try (NewFile other = store.create(FILE, "uid-1")) {
         write(other, "half");
-        assertThatThrownBy(() -> slow.store(manifest("uid-1", 7)))
+        assertThatThrownBy(() -> folder.store(FILE, slow, manifest("uid-1", 7)))
             .isInstanceOf(AgentException.class);
         assertThat(path.resolve(FILE)).doesNotExist();
       }
@@ -121,13 +118,12 @@ class LocalFolderTest {
 
   @Test
   void whatAnotherAttemptStoredMeanwhileStaysForTheNext() throws Exception {
-    try (Cleanup cleanup = new Cleanup();
-        NewFile slow = folder.create(FILE, "uid-1", cleanup);
-        NewFile other = folder.create(FILE, "uid-1", cleanup)) {
+    try (NewFile slow = store.create(FILE, "uid-1");
+        NewFile other = store.create(FILE, "uid-1")) {
       write(slow, "content");
       write(other, "whole");
-      other.store(manifest("uid-1", 5));
-      assertThatThrownBy(() -> slow.store(manifest("uid-1", 7)))
+      folder.store(FILE, other, manifest("uid-1", 5));
+      assertThatThrownBy(() -> folder.store(FILE, slow, manifest("uid-1", 7)))
           .hasMessage(
               "Another attempt of this Backup has just stored "
                   + FILE
@@ -182,7 +178,7 @@ class LocalFolderTest {
         io.proxpanel.backup.contract.Json.writePretty(manifest("uid-1", 7)));
     Files.writeString(path.resolve(FILE), "somebody else's");
 
-    assertThat(folder.delete(FILE, "uid-1")).isEqualTo(LocalFolder.Deleted.NOT_OURS);
+    assertThat(folder.delete(FILE, "uid-1")).isEqualTo(BackupFolder.Deleted.NOT_OURS);
     assertThat(path.resolve(FILE)).exists();
   }
 

@@ -1,0 +1,30 @@
+package io.proxpanel.backup.agent.destination;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+
+/** Opens the store of a destination, of whichever kind. */
+public final class Stores {
+  private Stores() {}
+
+  /**
+   * Opens it, without connecting.
+   *
+   * @param cleanup ends what is under way there when the process is told to stop
+   * @throws AgentException {@code TaskInvalid} for a destination of no kind; {@code FolderMissing};
+   *     {@code SecretUnreadable}
+   */
+  public static Store open(Destination destination, Cleanup cleanup) throws AgentException {
+    if (destination.local() != null) {
+      return LocalStore.open(destination.name(), destination.local(), cleanup);
+    }
+    throw new AgentException(
+        ErrorCode.TaskInvalid,
+        "The destination \""
+            + destination.name()
+            + "\" is of no kind that this agent knows: let the operator and the agent be of the"
+            + " same version.");
+  }
+}
