@@ -137,7 +137,7 @@ final class AgentJob {
   Task restore(String uid, String fileName, DatabaseAddress database, String previous) {
     return new Task.Restore(
         uid,
-        destination("source"),
+        List.of(destination("source")),
         fileName,
         database,
         database.name(),
@@ -149,7 +149,7 @@ final class AgentJob {
   Task restoreTenant(String uid, String fileName, DatabaseAddress database, String schema) {
     return new Task.Restore(
         uid,
-        destination("source"),
+        List.of(destination("source")),
         fileName,
         database,
         database.name(),

@@ -153,7 +153,7 @@ class AgentRoundTripIT {
   private Task restore(PostgresServer server, IspDatabase isp, String confirmed) {
     return new Task.Restore(
         "uid-2",
-        destination(),
+        List.of(destination()),
         FILE,
         address(server, isp),
         confirmed,

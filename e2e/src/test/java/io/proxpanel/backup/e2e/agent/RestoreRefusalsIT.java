@@ -306,7 +306,7 @@ class RestoreRefusalsIT {
   private static Task confirmed(Task.Restore t, String confirmation) {
     return new Task.Restore(
         t.uid(),
-        t.source(),
+        t.sources(),
         t.fileName(),
         t.database(),
         confirmation,
@@ -318,7 +318,7 @@ class RestoreRefusalsIT {
   private static Task opened(Task.Restore t, List<String> passwordFiles) {
     return new Task.Restore(
         t.uid(),
-        t.source(),
+        t.sources(),
         t.fileName(),
         t.database(),
         t.confirmOverwrite(),

@@ -58,7 +58,8 @@ public sealed interface Task {
    * Authenticate, plan, restore in one transaction.
    *
    * @param uid UID of the Restore
-   * @param source where the file is
+   * @param sources where the file is, the nearest first; another is taken when the file of one is
+   *     missing, cut or damaged
    * @param fileName its name, a base name
    * @param database the target
    * @param confirmOverwrite must equal the target database's name
@@ -71,7 +72,7 @@ public sealed interface Task {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Restore(
       String uid,
-      Destination source,
+      List<Destination> sources,
       String fileName,
       DatabaseAddress database,
       String confirmOverwrite,
@@ -79,8 +80,9 @@ public sealed interface Task {
       String previousTransactionId,
       String tenantSchema)
       implements Task {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Restore {
+      sources = sources == null ? List.of() : List.copyOf(sources);
       passwordFiles = passwordFiles == null ? List.of() : List.copyOf(passwordFiles);
     }
   }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param warnings sentences for people; each becomes an event
  * @param transactionId the restore's transaction id, said before the first statement that changes
  *     anything: a restore that left none has not touched the database
- * @param destinations the state by destination, of a backup, a deletion or a check
+ * @param destinations the state by destination, of a backup, a restore, a deletion or a check
  * @param tenant whose schema alone a backup takes, or null
  * @param type the set of tables that alone a backup takes, or null
  * @param document what the task has found out and is in the log, or null
@@ -133,15 +133,20 @@ public record TaskResult(
    * What became of the file at one destination.
    *
    * @param name of the destination
-   * @param state {@link #STORED} of a backup; {@link #DELETED}, {@link #NOT_OURS} or {@link
-   *     #FAILED} of a deletion; {@link #PRESENT} or {@link #FAILED} of a check
-   * @param location where the file is, or was, as a path inside the container; null when failed
+   * @param state {@link #STORED} or {@link #FAILED} of a backup; {@link #USED} or {@link #FAILED}
+   *     of a restore; {@link #DELETED}, {@link #NOT_OURS} or {@link #FAILED} of a deletion; {@link
+   *     #PRESENT} or {@link #FAILED} of a check
+   * @param location where the file is, or was, as a path inside the container or as a URL; null
+   *     when failed
    * @param failure what went wrong, only when failed
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DestinationResult(String name, String state, String location, Failure failure) {
     /** A backup: the file is there whole and was read back. */
     public static final String STORED = "Stored";
+
+    /** A restore: the file was read from here. */
+    public static final String USED = "Used";
 
     /** A deletion: the file was removed, or there was none of its name. */
     public static final String DELETED = "Deleted";
@@ -155,7 +160,10 @@ public record TaskResult(
     /** A check: the file is there, is the Backup's own, and is as long as it was. */
     public static final String PRESENT = "Present";
 
-    /** A deletion: it could not be done here. A check: the file is not there, or not whole. */
+    /**
+     * A backup: there is no copy here. A restore: the file could not be read here, or was damaged.
+     * A deletion: it could not be done here. A check: the file is not there, or not whole.
+     */
     public static final String FAILED = "Failed";
   }
 }

@@ -3,6 +3,9 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,10 +17,27 @@ import java.util.Map;
  * @param postgresRoot folder with {@code <major>/bin} ({@code BACKUP_POSTGRES_ROOT})
  * @param lockTimeoutSeconds how long to wait for a table that another session holds ({@code
  *     BACKUP_LOCK_TIMEOUT_SECONDS})
+ * @param scratchBytes how much may be kept in scratch, or null for all that there is room for
+ *     ({@code BACKUP_SCRATCH_BYTES})
+ * @param copyPauses before each further attempt to bring a file to a destination ({@code
+ *     BACKUP_COPY_PAUSES_SECONDS}, separated by commas)
  */
 public record AgentSettings(
-    String task, Path resultFile, Path scratch, Path postgresRoot, long lockTimeoutSeconds) {
+    String task,
+    Path resultFile,
+    Path scratch,
+    Path postgresRoot,
+    long lockTimeoutSeconds,
+    Long scratchBytes,
+    List<Duration> copyPauses) {
+  private static final String SCRATCH_BYTES = "BACKUP_SCRATCH_BYTES";
+  private static final String COPY_PAUSES = "BACKUP_COPY_PAUSES_SECONDS";
   private static final String LOCK_TIMEOUT = "BACKUP_LOCK_TIMEOUT_SECONDS";
+
+  /** Copies the list. */
+  public AgentSettings {
+    copyPauses = List.copyOf(copyPauses);
+  }
 
   /**
    * Reads the environment.
@@ -32,7 +52,9 @@ public record AgentSettings(
         resultFile(environment),
         Path.of(environment.getOrDefault("BACKUP_SCRATCH", temporaryFolder)),
         Path.of(environment.getOrDefault("BACKUP_POSTGRES_ROOT", "/usr/lib/postgresql")),
-        lockTimeout(environment.getOrDefault(LOCK_TIMEOUT, "60")));
+        lockTimeout(environment.getOrDefault(LOCK_TIMEOUT, "60")),
+        scratchBytes(environment.get(SCRATCH_BYTES)),
+        copyPauses(environment.getOrDefault(COPY_PAUSES, "5,30")));
   }
 
   /** Where the result goes, whatever else the environment says. */
@@ -47,5 +69,25 @@ public record AgentSettings(
           LOCK_TIMEOUT + " is \"" + value + "\": write a number of seconds from 1 to 999999.");
     }
     return Long.parseLong(value);
+  }
+
+  private static Long scratchBytes(String value) throws AgentException {
+    if (value == null) {
+      return null;
+    }
+    if (!value.matches("[1-9][0-9]{0,17}")) {
+      throw new AgentException(
+          ErrorCode.Usage, SCRATCH_BYTES + " is \"" + value + "\": write a number of bytes.");
+    }
+    return Long.valueOf(value);
+  }
+
+  private static List<Duration> copyPauses(String value) throws AgentException {
+    if (!value.matches("[0-9]{1,5}(,[0-9]{1,5}){0,9}")) {
+      throw new AgentException(
+          ErrorCode.Usage,
+          COPY_PAUSES + " is \"" + value + "\": write numbers of seconds, like 5,30.");
+    }
+    return Arrays.stream(value.split(",")).map(Long::valueOf).map(Duration::ofSeconds).toList();
   }
 }

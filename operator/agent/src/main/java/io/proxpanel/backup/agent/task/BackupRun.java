@@ -1,95 +1,138 @@
 package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.agent.AgentException;
-import io.proxpanel.backup.agent.archive.ArchiveScanner;
 import io.proxpanel.backup.agent.archive.ArchiveSummary;
-import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.agent.copy.Copies;
+import io.proxpanel.backup.agent.copy.GrowingFile;
+import io.proxpanel.backup.agent.copy.Scratch;
+import io.proxpanel.backup.agent.copy.Sight;
+import io.proxpanel.backup.agent.copy.Spool;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.LocalStore;
-import io.proxpanel.backup.agent.destination.NewFile;
 import io.proxpanel.backup.agent.format.BackupFile;
-import io.proxpanel.backup.agent.format.BackupKey;
-import io.proxpanel.backup.agent.format.EncryptingOutputStream;
-import io.proxpanel.backup.agent.format.KeyCandidate;
-import io.proxpanel.backup.agent.format.NamedPassword;
-import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.DumpScope;
 import io.proxpanel.backup.agent.postgres.ExcludedRows;
-import io.proxpanel.backup.agent.postgres.LockWatch;
-import io.proxpanel.backup.agent.postgres.PgDump;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
-import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.Destination;
-import io.proxpanel.backup.contract.Encryption;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
+import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Dumps, encrypts, proves and stores one database, or a part of it. */
+/**
+ * Dumps, encrypts, proves and stores one database, or a part of it, at every destination. One good
+ * copy is a success.
+ */
 final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
-  private static final int PIECE = 64 * 1024;
+  private static final int MAX_DESTINATIONS = 8;
 
-  /** What is wrong with a file itself, and not with the way to it. */
-  private static final Set<ErrorCode> UNPROVEN =
+  /** What can be wrong with the volume that a dump is written to first. */
+  private static final Set<ErrorCode> OF_THE_VOLUME =
       EnumSet.of(
-          ErrorCode.WrongKeyOrDamaged,
-          ErrorCode.FileTruncated,
-          ErrorCode.NotABackupFile,
-          ErrorCode.LicenseLineMissing,
-          ErrorCode.NotAnArchive,
-          ErrorCode.ArchiveIncomplete);
+          ErrorCode.VolumeFull,
+          ErrorCode.VolumeNotWritable,
+          ErrorCode.InputOutput,
+          ErrorCode.ReadBackFailed);
 
   private final TaskContext context;
   private final Task.Backup task;
+  private final Scratch scratch;
+
+  /** Destinations that a dump could not be written to: another dump goes without them. */
+  private final Map<String, DestinationResult> lost = new LinkedHashMap<>();
 
   BackupRun(TaskContext context, Task.Backup task) {
     this.context = context;
     this.task = task;
+    this.scratch = new Scratch(context.settings().scratch(), context.settings().scratchBytes());
   }
-
-  /** What the file is encrypted with, read once: the Secrets may change at any time. */
-  private record Keys(KeyCandidate key, String licenseKey) {}
-
-  /** What is dumped, and by which programs. */
-  private record Source(
-      PostgresClients.Client client,
-      DatabaseLogin login,
-      String applicationName,
-      ServerFacts server,
-      DumpScope scope,
-      ExcludedRows excluded) {}
-
-  /** What a dump left in the temporary file. */
-  private record Dump(TaskResult.StoredFile file, ArchiveSummary archive) {}
 
   void run() throws AgentException {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
-    Destination destination = requireOneDestination();
+    requireDestinations();
     context.report().scope(task.scope());
-    context.report().stage("preparing");
-    LocalStore store = LocalStore.open(destination.name(), destination.local(), context.cleanup());
-    BackupFolder folder = new BackupFolder(store);
-    folder.removeDebris(task.fileName(), task.uid());
-    Keys keys = new Keys(key(), licenseKey());
-    boolean storedEarlier = folder.exists(task.fileName());
-    if (storedEarlier && adopt(store, folder, destination, keys)) {
-      return;
+    boolean done = false;
+    while (!done) {
+      done = pass();
     }
+  }
+
+  /** Whether the backup is done; if not, it can be done without a destination that was lost. */
+  private boolean pass() throws AgentException {
+    context.report().stage("preparing");
+    try (Copies copies =
+        Copies.to(
+            left(),
+            task.fileName(),
+            task.uid(),
+            context.settings().copyPauses(),
+            context.cleanup())) {
+      List<Sight> sights = look(copies);
+      BackupKeys keys = BackupKeys.read(task.encryption());
+      return adopt(copies, sights, keys) || dump(copies, sights, keys);
+    }
+  }
+
+  private List<Destination> left() {
+    return task.destinations().stream().filter(each -> !lost.containsKey(each.name())).toList();
+  }
+
+  /**
+   * What is at the destinations.
+   *
+   * @throws AgentException when the name is somebody else's anywhere, or nothing can be seen
+   *     anywhere: then the database is not asked for a dump that has nowhere to go
+   */
+  private List<Sight> look(Copies copies) throws AgentException {
+    List<Sight> sights = copies.look();
+    for (Sight sight : sights) {
+      if (sight.taken() != null) {
+        throw sight.taken();
+      }
+    }
+    if (sights.stream().noneMatch(Sight::isClear)) {
+      List<DestinationResult> failed =
+          sights.stream()
+              .map(sight -> CopyFailures.of(sight.destination().name(), sight.failure()))
+              .toList();
+      report(failed);
+      throw CopyFailures.all(all(failed));
+    }
+    return sights;
+  }
+
+  /** Takes the file that an earlier attempt has stored without coming to say so. */
+  private boolean adopt(Copies copies, List<Sight> sights, BackupKeys keys) throws AgentException {
+    try (EarlierFile earlier = EarlierFile.find(sights, task.fileName(), keys, scratch, context)) {
+      if (earlier == null) {
+        return false;
+      }
+      TaskResult.StoredFile file = earlier.proven().facts(task.fileName());
+      context.report().server(earlier.manifest().server());
+      context.report().archive(earlier.proven().archive().counts());
+      context.report().file(file);
+      copies.begin(GrowingFile.whole(earlier.fetched().path(), file.sizeBytes()), null, null);
+      copies.proven(earlier.manifest());
+      finish(copies);
+      return true;
+    }
+  }
+
+  private boolean dump(Copies copies, List<Sight> sights, BackupKeys keys) throws AgentException {
     context.report().stage("probing");
     String applicationName = "proxpanel-backup-" + task.uid();
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
@@ -113,213 +156,121 @@ final class BackupRun {
           .log("dumping from {}", server);
       ExcludedRows excluded =
           ExcludedRows.ask(session, login, task.excludeTableData(), scope.schema());
-      store(
-          store,
-          folder,
-          destination,
-          keys,
-          storedEarlier,
-          new Source(client, login, applicationName, server, scope, excluded));
+      return store(
+          copies, sights, keys, new Dump(client, login, applicationName, server, scope, excluded));
     }
   }
 
-  private void store(
-      LocalStore store,
-      BackupFolder folder,
-      Destination destination,
-      Keys keys,
-      boolean storedEarlier,
-      Source source)
+  private boolean store(Copies copies, List<Sight> sights, BackupKeys keys, Dump source)
       throws AgentException {
     String startedAt = context.clock().instant().toString();
-    try (NewFile file = store.create(task.fileName(), task.uid())) {
-      Dump dump;
+    Destination volume =
+        sights.stream()
+            .filter(sight -> sight.isClear() && sight.destination().local() != null)
+            .map(Sight::destination)
+            .findFirst()
+            .orElse(null);
+    try (Spool spool = spool(volume)) {
+      copies.begin(spool.content(), volume, spool.file());
       context.report().stage("dumping");
-      long lockTimeout = context.settings().lockTimeoutSeconds();
-      try (LockWatch locks =
-              new LockWatch(
-                  source.client(),
-                  source.login(),
-                  source.applicationName(),
-                  lockTimeout,
-                  context.cleanup());
-          PgDump pgDump =
-              PgDump.start(
-                  source.client(),
-                  source.login(),
-                  source.applicationName(),
-                  source.scope(),
-                  source.excluded(),
-                  lockTimeout,
-                  context.cleanup())) {
-        dump = dump(pgDump, locks, file, keys);
-      }
-      TaskResult.Server facts =
-          new TaskResult.Server(
-              source.server().version(),
-              dump.archive().header().dumpVersion().split(" ", 2)[0],
-              source.server().databaseBytes());
+      Dump.Done dump = source.into(spool, keys, task.fileName(), context);
+      context.report().stage("verifying");
+      ProvenFile.requireSame(
+          BackupFile.authenticate(spool.path(), List.of(keys.key()), null),
+          dump.file(),
+          task.fileName());
+      TaskResult.Server facts = facts(source.server(), dump.archive());
       context.report().server(facts);
       context.report().archive(dump.archive().counts());
-      context.report().stage("verifying");
-      requireSame(BackupFile.authenticate(file.path(), List.of(keys.key()), null), dump.file());
-      context.report().stage("storing");
-      if (storedEarlier) {
-        folder.removeStored(task.fileName(), task.uid());
-      }
-      folder.store(
-          task.fileName(),
-          file,
-          new Manifest(
-              1,
-              task.uid(),
-              task.namespace(),
-              task.name(),
-              task.createdAt(),
-              startedAt,
-              context.clock().instant().toString(),
-              source.login().database(),
-              task.database().host(),
-              task.scope() == null ? null : task.scope().tenant(),
-              task.scope() == null ? null : task.scope().type(),
-              dump.file(),
-              facts,
-              dump.archive().counts()));
-      stored(folder, destination, dump.file());
-    }
-  }
-
-  /** The pipeline: pg_dump, reading in passing, encrypting, the file. */
-  private Dump dump(PgDump pgDump, LockWatch locks, NewFile file, Keys keys) throws AgentException {
-    try (ArchiveScanner scanner = new ArchiveScanner();
-        EncryptingOutputStream encrypted =
-            new EncryptingOutputStream(file.output(), keys.licenseKey(), keys.key().key())) {
-      copy(pgDump.archive(), scanner, encrypted);
-      pgDump.finish(locks);
-      ArchiveSummary summary = scanner.summary();
-      encrypted.finish();
-      return new Dump(
-          new TaskResult.StoredFile(
-              task.fileName(),
-              encrypted.sizeBytes(),
-              encrypted.sha256(),
-              encrypted.plaintextBytes(),
-              encrypted.plaintextSha256(),
-              BackupFormat.ProxPanelV2,
-              keys.key().order(),
-              encrypted.header().licenseKey()),
-          summary);
-    } catch (IOException e) {
-      throw AgentException.from(
-          e, ErrorCode.InputOutput, "The dump cannot be written: " + e.getMessage() + ".");
-    }
-  }
-
-  private void copy(InputStream dump, ArchiveScanner scanner, EncryptingOutputStream out)
-      throws IOException {
-    Progress progress = new Progress(context.clock(), "dumping");
-    byte[] buffer = new byte[PIECE];
-    int n = dump.read(buffer);
-    while (n >= 0) {
-      scanner.write(buffer, 0, n);
-      out.write(buffer, 0, n);
-      progress.add(n);
-      n = dump.read(buffer);
-    }
-  }
-
-  /**
-   * Takes the file that an earlier attempt has stored without coming to say so.
-   *
-   * @return false when it cannot be proven with the password that is valid now; it stays until
-   *     there is another one that is
-   */
-  private boolean adopt(LocalStore store, BackupFolder folder, Destination destination, Keys keys)
-      throws AgentException {
-    if (!folder.owns(task.fileName(), task.uid())) {
-      throw folder.taken(task.fileName(), null);
-    }
-    context.report().stage("verifying");
-    Manifest manifest = folder.manifest(task.fileName()).orElseThrow();
-    ProvenFile file;
-    try {
-      file = ProvenFile.prove(store.resolve(task.fileName()), List.of(keys.key()));
+      context.report().file(dump.file());
+      copies.proven(manifest(startedAt, source.login().database(), dump, facts));
+      finish(copies);
+      return true;
     } catch (AgentException e) {
-      if (!UNPROVEN.contains(e.code())) {
+      copies.cancel(e);
+      if (volume == null || left().size() == 1 || !OF_THE_VOLUME.contains(e.code())) {
         throw e;
       }
-      context
-          .report()
-          .warn(
-              "The file "
-                  + task.fileName()
-                  + " that an earlier attempt of this Backup stored does not open with the encryption"
-                  + " password as it is now, because the password was changed or the file is"
-                  + " damaged: the database is dumped again, and the new file takes its place once"
-                  + " it is proven.");
+      LOG.atWarn()
+          .addKeyValue("destination", volume.name())
+          .log("dumping again without it: {}", e.getMessage());
+      lost.put(volume.name(), CopyFailures.of(volume.name(), e));
       return false;
     }
-    requireSame(file.opened(), manifest.file());
-    context.report().server(manifest.server());
-    context.report().archive(file.archive().counts());
-    stored(folder, destination, file.facts());
-    return true;
   }
 
-  private void stored(BackupFolder folder, Destination destination, TaskResult.StoredFile file)
-      throws AgentException {
-    context.report().file(file);
-    context
-        .report()
-        .destinations(
-            List.of(
-                new TaskResult.DestinationResult(
-                    destination.name(),
-                    TaskResult.DestinationResult.STORED,
-                    folder.location(task.fileName()),
-                    null)));
+  private Spool spool(Destination volume) throws AgentException {
+    return volume == null
+        ? Spool.in(scratch, task.fileName(), task.uid(), context.cleanup())
+        : Spool.at(volume, task.fileName(), task.uid(), context.cleanup());
   }
 
-  private void requireSame(BackupFile.Opened read, TaskResult.StoredFile written)
-      throws AgentException {
-    if (read.sizeBytes() != written.sizeBytes()
-        || !read.sha256().equals(written.sha256())
-        || read.plaintextBytes() != written.plaintextBytes()
-        || !read.plaintextSha256().equals(written.plaintextSha256())) {
-      throw new AgentException(
-          ErrorCode.ReadBackFailed,
-          "What was read back of "
-              + task.fileName()
-              + " differs from what was written: check the volume.");
+  /** Waits for the copies; one is enough. */
+  private void finish(Copies copies) throws AgentException {
+    context.report().stage("storing");
+    List<DestinationResult> results = copies.await(this::report);
+    if (results.stream().noneMatch(each -> DestinationResult.STORED.equals(each.state()))) {
+      throw CopyFailures.all(all(results));
+    }
+    for (DestinationResult each : all(results)) {
+      if (each.failure() != null) {
+        LOG.atWarn()
+            .addKeyValue("destination", each.name())
+            .addKeyValue("code", each.failure().code())
+            .log("not stored there: {}", each.failure().message());
+      }
     }
   }
 
-  private Destination requireOneDestination() throws AgentException {
-    if (task.destinations().size() != 1) {
+  private void report(List<DestinationResult> results) {
+    context.report().soFar(all(results));
+  }
+
+  /** With those that were lost, in the order of the task. */
+  private List<DestinationResult> all(List<DestinationResult> results) {
+    return task.destinations().stream()
+        .flatMap(
+            destination ->
+                Stream.concat(lost.values().stream(), results.stream())
+                    .filter(each -> each.name().equals(destination.name()))
+                    .limit(1))
+        .toList();
+  }
+
+  private static TaskResult.Server facts(ServerFacts server, ArchiveSummary archive) {
+    return new TaskResult.Server(
+        server.version(), archive.header().dumpVersion().split(" ", 2)[0], server.databaseBytes());
+  }
+
+  private Manifest manifest(
+      String startedAt, String database, Dump.Done dump, TaskResult.Server facts) {
+    return new Manifest(
+        1,
+        task.uid(),
+        task.namespace(),
+        task.name(),
+        task.createdAt(),
+        startedAt,
+        context.clock().instant().toString(),
+        database,
+        task.database().host(),
+        task.scope() == null ? null : task.scope().tenant(),
+        task.scope() == null ? null : task.scope().type(),
+        dump.file(),
+        facts,
+        dump.archive().counts());
+  }
+
+  private void requireDestinations() throws AgentException {
+    int count = task.destinations().size();
+    if (count < 1 || count > MAX_DESTINATIONS) {
       throw new AgentException(
           ErrorCode.TaskInvalid,
-          "The task has " + task.destinations().size() + " destinations and must have one.");
+          "The task has " + count + " destinations and must have 1 to " + MAX_DESTINATIONS + ".");
     }
-    return task.destinations().get(0);
-  }
-
-  private KeyCandidate key() throws AgentException {
-    Encryption encryption = task.encryption();
-    if (encryption == null || encryption.format() != BackupFormat.ProxPanelV2) {
+    if (task.destinations().stream().map(Destination::name).distinct().count() != count) {
       throw new AgentException(
-          ErrorCode.TaskInvalid, "The task's encryption is not ProxPanelV2, which is written.");
+          ErrorCode.TaskInvalid, "Two destinations of the task have the same name.");
     }
-    NamedPassword password =
-        SecretFile.read("encryption password", Path.of(encryption.passwordFile()));
-    return new KeyCandidate(
-        password.origin(),
-        encryption.keyOrder(),
-        BackupKey.derive(encryption.keyOrder(), password.password()));
-  }
-
-  /** The licence key for the header, or null. */
-  private String licenseKey() throws AgentException {
-    String file = task.encryption().licenseKeyFile();
-    return file == null ? null : SecretFile.readText("licence key", Path.of(file));
   }
 }

@@ -5,6 +5,7 @@ import io.proxpanel.backup.agent.archive.ArchiveScanner;
 import io.proxpanel.backup.agent.archive.ArchiveSummary;
 import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.format.KeyCandidate;
+import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.TaskResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,19 +21,48 @@ record ProvenFile(Path path, BackupFile.Opened opened, ArchiveSummary archive) {
   /**
    * Reads all of a file.
    *
+   * @param name what messages call it
    * @throws AgentException what {@link BackupFile#authenticate} and {@link ArchiveScanner#summary}
    *     say
    */
-  static ProvenFile prove(Path path, List<KeyCandidate> keys) throws AgentException {
+  static ProvenFile prove(Path path, String name, List<KeyCandidate> keys) throws AgentException {
     ScannerOfTheKeyThatFits scanners = new ScannerOfTheKeyThatFits();
-    BackupFile.Opened opened = BackupFile.authenticate(path, keys, scanners::begin);
+    BackupFile.Opened opened = BackupFile.authenticate(path, name, keys, scanners::begin);
     return new ProvenFile(path, opened, scanners.last.summary());
   }
 
-  /** The same for the contract; nothing of it is taken from a manifest. */
-  TaskResult.StoredFile facts() {
+  /**
+   * Refuses a file that is another one than it should be.
+   *
+   * @throws AgentException {@code ReadBackFailed}
+   */
+  void requireSame(TaskResult.StoredFile written, String fileName) throws AgentException {
+    requireSame(opened, written, fileName);
+  }
+
+  /** The same for one whose archive was not looked at. */
+  static void requireSame(BackupFile.Opened read, TaskResult.StoredFile written, String fileName)
+      throws AgentException {
+    if (read.sizeBytes() != written.sizeBytes()
+        || !read.sha256().equals(written.sha256())
+        || read.plaintextBytes() != written.plaintextBytes()
+        || !read.plaintextSha256().equals(written.plaintextSha256())) {
+      throw new AgentException(
+          ErrorCode.ReadBackFailed,
+          "What was read back of "
+              + fileName
+              + " differs from what was written: check the volume.");
+    }
+  }
+
+  /**
+   * The same for the contract; nothing of it is taken from a manifest.
+   *
+   * @param fileName its name where it is stored
+   */
+  TaskResult.StoredFile facts(String fileName) {
     return new TaskResult.StoredFile(
-        String.valueOf(path.getFileName()),
+        fileName,
         opened.sizeBytes(),
         opened.sha256(),
         opened.plaintextBytes(),

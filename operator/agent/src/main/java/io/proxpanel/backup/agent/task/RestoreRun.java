@@ -2,11 +2,7 @@ package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.LocalStore;
 import io.proxpanel.backup.agent.format.BackupFile;
-import io.proxpanel.backup.agent.format.BackupKey;
-import io.proxpanel.backup.agent.format.NamedPassword;
-import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.LockWatch;
@@ -15,13 +11,9 @@ import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.RestoreTransaction;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
 import io.proxpanel.backup.agent.postgres.TransactionOutcome;
-import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +34,23 @@ final class RestoreRun {
     FileNames.requireBaseName(task.fileName());
     requireConfirmation();
     context.report().stage("authenticating");
-    ProvenFile file = null;
-    AgentException unproven = null;
-    try {
-      file = prove();
-    } catch (AgentException e) {
-      if (task.previousTransactionId() == null) {
-        throw e;
+    try (RestoreSource source = new RestoreSource(context, task)) {
+      ProvenFile file = null;
+      AgentException unproven = null;
+      try {
+        file = source.prove();
+      } catch (AgentException e) {
+        if (task.previousTransactionId() == null) {
+          throw e;
+        }
+        // If an earlier attempt was committed, the file is not needed any more.
+        unproven = e;
       }
-      // If an earlier attempt was committed, the file is not needed any more.
-      unproven = e;
+      run(file, unproven);
     }
+  }
+
+  private void run(ProvenFile file, AgentException unproven) throws AgentException {
     context.report().stage("probing");
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
     try (DatabaseLogin login =
@@ -163,31 +161,6 @@ final class RestoreRun {
     }
     LOG.atInfo().addKeyValue("transaction", id).log("an earlier attempt was undone");
     return false;
-  }
-
-  private ProvenFile prove() throws AgentException {
-    Destination source = task.source();
-    if (source == null || source.local() == null) {
-      throw new AgentException(
-          ErrorCode.TaskInvalid, "The task's source is not a folder of a volume: write local.");
-    }
-    Path path =
-        LocalStore.open(source.name(), source.local(), context.cleanup()).resolve(task.fileName());
-    List<NamedPassword> passwords = new ArrayList<>();
-    for (String file : task.passwordFiles()) {
-      passwords.add(SecretFile.read("encryption password", Path.of(file)));
-    }
-    if (passwords.isEmpty()) {
-      throw new AgentException(
-          ErrorCode.TaskInvalid, "The task has no password to open the file with.");
-    }
-    ProvenFile file = ProvenFile.prove(path, BackupKey.candidates(passwords));
-    context.report().file(file.facts());
-    context.report().archive(file.archive().counts());
-    if (task.tenantSchema() != null) {
-      file.archive().schemas().requireOnly(task.tenantSchema());
-    }
-    return file;
   }
 
   private void requireConfirmation() throws AgentException {

@@ -79,6 +79,14 @@ public final class TaskReport {
     destinations = List.copyOf(known);
   }
 
+  /** What is known of some destinations while others are still being worked at. */
+  synchronized void soFar(List<TaskResult.DestinationResult> known) {
+    destinations = List.copyOf(known);
+    if (!ended()) {
+      writeLast();
+    }
+  }
+
   /** What was found out, once it is in the log. */
   synchronized void document(LoggedDocument logged) {
     document = logged;

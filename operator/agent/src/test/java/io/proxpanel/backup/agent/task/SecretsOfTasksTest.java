@@ -121,7 +121,14 @@ class SecretsOfTasksTest {
 
   private Task restore() {
     return new Task.Restore(
-        "uid-2", destination(), FILE, database(), "panel", List.of(path("encryption")), null, null);
+        "uid-2",
+        List.of(destination()),
+        FILE,
+        database(),
+        "panel",
+        List.of(path("encryption")),
+        null,
+        null);
   }
 
   private DatabaseAddress database() {

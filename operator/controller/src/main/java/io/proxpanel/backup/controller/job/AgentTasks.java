@@ -143,7 +143,7 @@ public final class AgentTasks {
     Task task =
         new Task.Restore(
             owner.uid(),
-            from,
+            List.of(from),
             fileName,
             address,
             confirmOverwrite,

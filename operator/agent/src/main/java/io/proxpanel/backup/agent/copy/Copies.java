@@ -1,0 +1,186 @@
+package io.proxpanel.backup.agent.copy;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.Content;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.TaskResult.DestinationResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Brings one file to several destinations, to each on its own: a slow or broken one holds up none
+ * of the others, and not who writes the file.
+ */
+public final class Copies implements AutoCloseable {
+  /** How long the dump is held up at most by a destination that does not answer. */
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  /** How long the end waits for what has to be removed at the destinations. */
+  private static final Duration END = Duration.ofSeconds(10);
+
+  private final List<Copy> copies;
+  private final List<Thread> threads = new ArrayList<>();
+  private final Cleanup connections;
+  private final Cleanup.Entry cleanup;
+  private volatile GrowingFile content;
+
+  private Copies(List<Copy> copies, Cleanup connections, Cleanup cleanup) {
+    this.copies = copies;
+    this.connections = connections;
+    this.cleanup =
+        cleanup.add(
+            () ->
+                end(
+                    new AgentException(
+                        ErrorCode.Interrupted, "The agent was told to stop before it was there.")));
+  }
+
+  /**
+   * Begins to look what is there, everywhere at once.
+   *
+   * @param pauses before each further attempt at a destination
+   * @param cleanup ends it when the process is told to stop
+   */
+  public static Copies to(
+      List<Destination> destinations,
+      String fileName,
+      String uid,
+      List<Duration> pauses,
+      Cleanup cleanup) {
+    Cleanup connections = new Cleanup();
+    List<Copy> copies =
+        destinations.stream()
+            .map(each -> new Copy(each, fileName, uid, pauses, connections))
+            .toList();
+    Copies all = new Copies(copies, connections, cleanup);
+    all.start();
+    return all;
+  }
+
+  private void start() {
+    for (Copy copy : copies) {
+      Thread thread = new Thread(copy, "copy to " + copy.destination().name());
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+  }
+
+  /**
+   * What is there, in the order of the destinations. One that does not answer within a while is
+   * taken for one that cannot be reached; it goes on trying.
+   */
+  public List<Sight> look() {
+    long until = System.nanoTime() + LOOK.toNanos();
+    return copies.stream().map(copy -> sight(copy, until - System.nanoTime())).toList();
+  }
+
+  private static Sight sight(Copy copy, long nanos) {
+    try {
+      return copy.sight().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return new Sight(
+          copy.destination(),
+          null,
+          null,
+          new AgentException(
+              ErrorCode.DestinationUnreachable,
+              "The destination \""
+                  + copy.destination().name()
+                  + "\" did not answer within "
+                  + LOOK.toSeconds()
+                  + " s.",
+              e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
+   * Uploads this everywhere, also while it grows.
+   *
+   * @param writer the destination to which the file is being written under a temporary name, or
+   *     null
+   * @param uploaded the file there, or null
+   */
+  public void begin(GrowingFile file, Destination writer, Store.Upload uploaded) {
+    content = file;
+    for (Copy copy : copies) {
+      if (copy.destination().equals(writer)) {
+        copy.begin(uploaded);
+      } else {
+        copy.begin((Content) file);
+      }
+    }
+  }
+
+  /** The content is whole and what it should be: it may have its name. */
+  public void proven(Manifest manifest) {
+    copies.forEach(copy -> copy.proven(manifest));
+  }
+
+  /**
+   * Waits for all to come to their end.
+   *
+   * @param known is told what is known whenever one has come to its end
+   * @return what became of it, in the order of the destinations
+   */
+  public List<DestinationResult> await(Consumer<List<DestinationResult>> known) {
+    List<CompletableFuture<DestinationResult>> left =
+        new ArrayList<>(copies.stream().map(Copy::result).toList());
+    while (!left.isEmpty()) {
+      CompletableFuture.anyOf(left.toArray(CompletableFuture[]::new)).join();
+      left.removeIf(CompletableFuture::isDone);
+      known.accept(soFar());
+    }
+    return soFar();
+  }
+
+  private List<DestinationResult> soFar() {
+    return copies.stream()
+        .map(Copy::result)
+        .filter(CompletableFuture::isDone)
+        .map(CompletableFuture::join)
+        .toList();
+  }
+
+  /** Ends what has not come to its end; what is stored stays, and what is not is removed. */
+  public void cancel(AgentException why) {
+    end(why);
+  }
+
+  private void end(AgentException why) {
+    copies.forEach(copy -> copy.cancel(why));
+    GrowingFile growing = content;
+    if (growing != null) {
+      growing.fail(why);
+    }
+    long until = System.nanoTime() + END.toNanos();
+    try {
+      for (Thread thread : threads) {
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, until - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    connections.close();
+  }
+
+  @Override
+  public void close() {
+    cleanup.close();
+  }
+}

@@ -1,0 +1,174 @@
+package io.proxpanel.backup.agent.copy;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.FileEntry;
+import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.LocalStore;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.agent.destination.Stores;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file of a destination where it can be read more than once: on a volume where it lies, else a
+ * copy in the scratch space, which goes when this is closed.
+ */
+public final class Fetch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+  private static final int PIECE = 64 * 1024;
+
+  /** Attempts in a row that bring nothing before it is given up. */
+  private static final int ATTEMPTS = 3;
+
+  private final Path path;
+  private final String name;
+  private final Cleanup.Entry copy;
+
+  private Fetch(Path path, String name, Cleanup.Entry copy) {
+    this.path = path;
+    this.name = name;
+    this.copy = copy;
+  }
+
+  /**
+   * Fetches a file.
+   *
+   * @param scratch the space for the copy
+   * @throws AgentException {@code FileMissing}; {@code VolumeFull} when the scratch space is too
+   *     small; or as {@link Store}
+   */
+  public static Fetch of(Destination source, String fileName, Scratch scratch, Cleanup cleanup)
+      throws AgentException {
+    FileNames.requireBaseName(fileName);
+    if (source.local() != null) {
+      try (LocalStore store = LocalStore.open(source.name(), source.local(), cleanup)) {
+        return new Fetch(store.resolve(fileName), store.location(fileName), null);
+      }
+    }
+    try (Store store = Stores.open(source, cleanup)) {
+      Optional<FileEntry> there = store.stat(fileName);
+      if (there.isEmpty() || !there.get().isFile()) {
+        throw new AgentException(
+            ErrorCode.FileMissing,
+            "The file "
+                + store.location(fileName)
+                + (there.isEmpty() ? " does not exist" : " is no plain file")
+                + ": correct the name, or look where it went.");
+      }
+      long size = there.get().sizeBytes().getAsLong();
+      scratch.requireRoomFor(size, fileName);
+      Path copy = scratch.newFile();
+      Cleanup.Entry entry = cleanup.add(() -> remove(copy));
+      try {
+        download(store, fileName, size, copy);
+        return new Fetch(copy, store.location(fileName), entry);
+      } catch (AgentException | RuntimeException e) {
+        entry.close();
+        throw e;
+      }
+    }
+  }
+
+  /** Where it can be read. */
+  public Path path() {
+    return path;
+  }
+
+  /** Where it comes from, for people. */
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void close() {
+    if (copy != null) {
+      copy.close();
+    }
+  }
+
+  /** Goes on where a connection was lost. */
+  private static void download(Store store, String fileName, long size, Path to)
+      throws AgentException {
+    long done = 0;
+    int without = 0;
+    while (done < size) {
+      long before = done;
+      AgentException lost = null;
+      try (InputStream in = store.read(fileName, done);
+          OutputStream out = Files.newOutputStream(to, StandardOpenOption.APPEND)) {
+        byte[] buffer = new byte[PIECE];
+        int n;
+        while ((n = in.read(buffer)) >= 0) {
+          out.write(buffer, 0, n);
+          done += n;
+        }
+      } catch (IOException e) {
+        lost =
+            AgentException.from(
+                e,
+                ErrorCode.InputOutput,
+                "Fetching "
+                    + store.location(fileName)
+                    + " to the scratch space failed: "
+                    + e.getMessage()
+                    + ".");
+      }
+      without = done > before ? 0 : without + 1;
+      if (lost == null && done < size) {
+        lost = changed(store, fileName, size, done);
+      }
+      if (lost != null && (!lost.code().retryable() || without >= ATTEMPTS)) {
+        throw lost;
+      }
+      if (lost != null) {
+        LOG.atWarn()
+            .addKeyValue("file", store.location(fileName))
+            .addKeyValue("bytes", done)
+            .log("going on where it broke: {}", lost.getMessage());
+        done = length(to);
+      }
+    }
+    if (done > size) {
+      throw changed(store, fileName, size, done);
+    }
+  }
+
+  private static long length(Path file) throws AgentException {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new AgentException(
+          ErrorCode.InputOutput, "The scratch space cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static AgentException changed(Store store, String fileName, long size, long came) {
+    return new AgentException(
+        ErrorCode.FileTruncated,
+        "Of "
+            + store.location(fileName)
+            + " came "
+            + came
+            + " bytes, and it should have "
+            + size
+            + ": it was changed while it was fetched, or its end is missing.");
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("file", file).log("temporary file left: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.proxpanel.backup.agent.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.contract.TaskResult.DestinationResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CopiesTest {
+  private static final String FILE = "a.proisp.bak";
+  private static final String UID = "uid-1";
+  private static final String CONTENT = "content";
+
+  @TempDir Path folder;
+  private final Cleanup cleanup = new Cleanup();
+  private final List<List<DestinationResult>> told = new ArrayList<>();
+
+  @Test
+  void everyDestinationHasTheFileAndItsManifest() throws Exception {
+    List<Destination> destinations = List.of(destination("one"), destination("two"));
+    try (Copies copies = to(destinations)) {
+      assertThat(copies.look())
+          .allMatch(Sight::isClear)
+          .allMatch(sight -> sight.ours() == null && sight.taken() == null);
+      copies.begin(content(), null, null);
+      assertThat(names("one")).isEmpty();
+      copies.proven(manifest("00"));
+      assertThat(copies.await(told::add))
+          .extracting(DestinationResult::name, DestinationResult::state)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple("one", DestinationResult.STORED),
+              org.assertj.core.groups.Tuple.tuple("two", DestinationResult.STORED));
+    }
+    for (String name : List.of("one", "two")) {
+      assertThat(folder.resolve(name).resolve(FILE)).hasContent(CONTENT);
+      assertThat(names(name)).containsExactly(FILE, FILE + Manifest.SUFFIX);
+    }
+    assertThat(told).isNotEmpty();
+    assertThat(cleanup.size()).isZero();
+  }
+
+  @Test
+  void oneThatFailsHoldsUpNoneOfTheOthers() throws Exception {
+    Destination gone = new Destination("gone", new Destination.Local(folder + "/gone"));
+    try (Copies copies = to(List.of(gone, destination("two")))) {
+      assertThat(copies.look()).extracting(Sight::isClear).containsExactly(false, true);
+      copies.begin(content(), null, null);
+      copies.proven(manifest("00"));
+      List<DestinationResult> results = copies.await(told::add);
+      assertThat(results)
+          .extracting(DestinationResult::state)
+          .containsExactly(DestinationResult.FAILED, DestinationResult.STORED);
+      assertThat(results.get(0).failure().code()).isEqualTo(ErrorCode.FolderMissing);
+    }
+  }
+
+  @Test
+  void aDestinationThatComesBackHasItInTheEnd() throws Exception {
+    Path late = folder.resolve("late");
+    Destination destination = new Destination("late", new Destination.Local(late.toString()));
+    List<Duration> pauses = java.util.Collections.nCopies(200, Duration.ofMillis(20));
+    try (Copies copies = Copies.to(List.of(destination), FILE, UID, pauses, cleanup)) {
+      assertThat(copies.look()).noneMatch(Sight::isClear);
+      copies.begin(content(), null, null);
+      copies.proven(manifest("00"));
+      Files.createDirectory(late);
+      assertThat(copies.await(told::add))
+          .extracting(DestinationResult::state)
+          .containsExactly(DestinationResult.STORED);
+    }
+    assertThat(late.resolve(FILE)).hasContent(CONTENT);
+  }
+
+  @Test
+  void seesWhatIsThere() throws Exception {
+    destination("theirs");
+    Files.writeString(folder.resolve("theirs").resolve(FILE), "somebody else's");
+    destination("ours");
+    ours("ours", CONTENT, "00");
+    try (Copies copies = to(List.of(again("theirs"), again("ours")))) {
+      List<Sight> sights = copies.look();
+      assertThat(sights.get(0).taken().code()).isEqualTo(ErrorCode.FileNameTaken);
+      assertThat(sights.get(1).ours().uid()).isEqualTo(UID);
+    }
+    assertThat(folder.resolve("theirs").resolve(FILE)).hasContent("somebody else's");
+    assertThat(folder.resolve("ours").resolve(FILE)).hasContent(CONTENT);
+  }
+
+  @Test
+  void theSameFileIsNotStoredTwiceAndAnotherOfOursIsReplaced() throws Exception {
+    destination("same");
+    ours("same", CONTENT, "00");
+    Object before = Files.readAttributes(folder.resolve("same").resolve(FILE), "*").get("fileKey");
+    destination("other");
+    ours("other", "another", "99");
+    try (Copies copies = to(List.of(again("same"), again("other")))) {
+      copies.begin(content(), null, null);
+      copies.proven(manifest("00"));
+      assertThat(copies.await(told::add))
+          .allMatch(result -> result.state().equals(DestinationResult.STORED));
+    }
+    assertThat(Files.readAttributes(folder.resolve("same").resolve(FILE), "*").get("fileKey"))
+        .isEqualTo(before);
+    assertThat(folder.resolve("other").resolve(FILE)).hasContent(CONTENT);
+    assertThat(names("other")).containsExactly(FILE, FILE + Manifest.SUFFIX);
+  }
+
+  @Test
+  void whatIsNeverProvenIsNeverStored() throws Exception {
+    destination("one");
+    try (Copies copies = to(List.of(again("one")))) {
+      copies.begin(content(), null, null);
+      copies.cancel(new AgentException(ErrorCode.ReadBackFailed, "It differs."));
+      assertThat(copies.await(told::add))
+          .singleElement()
+          .satisfies(
+              result -> assertThat(result.failure().code()).isEqualTo(ErrorCode.ReadBackFailed));
+    }
+    assertThat(names("one")).isEmpty();
+  }
+
+  @Test
+  void aWriterThatFailsLeavesNothing() throws Exception {
+    destination("one");
+    Path spool = Files.writeString(folder.resolve("spool"), "begin");
+    GrowingFile growing = new GrowingFile(spool, spool);
+    try (Copies copies = to(List.of(again("one")))) {
+      copies.begin(growing, null, null);
+      copies.cancel(new AgentException(ErrorCode.PgDumpFailed, "The dump broke."));
+      assertThat(copies.await(told::add))
+          .singleElement()
+          .satisfies(result -> assertThat(result.failure().message()).isEqualTo("The dump broke."));
+    }
+    assertThat(names("one")).isEmpty();
+  }
+
+  @Test
+  void theEndOfTheProcessEndsThemAndLeavesNothing() throws Exception {
+    destination("one");
+    Path spool = Files.writeString(folder.resolve("spool"), "begin");
+    Copies copies = to(List.of(again("one")));
+    copies.begin(new GrowingFile(spool, spool), null, null);
+    cleanup.close();
+    assertThat(copies.await(told::add))
+        .singleElement()
+        .satisfies(result -> assertThat(result.failure().code()).isEqualTo(ErrorCode.Interrupted));
+    assertThat(names("one")).isEmpty();
+  }
+
+  @Test
+  void aLimitIsKept() throws Exception {
+    Path local = Files.createDirectory(folder.resolve("slow"));
+    Destination slow =
+        new Destination(
+            "slow", new Destination.Local(local.toString()), null, null, null, 1_000_000L);
+    Path spool = Files.write(folder.resolve("spool"), new byte[300_000]);
+    long start = System.nanoTime();
+    try (Copies copies = to(List.of(slow))) {
+      copies.begin(GrowingFile.whole(spool, 300_000), null, null);
+      copies.proven(manifest("00"));
+      copies.await(told::add);
+    }
+    // It cannot be faster than that, however fast the machine is.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+    assertThat(local.resolve(FILE)).hasSize(300_000);
+  }
+
+  private Copies to(List<Destination> destinations) {
+    return Copies.to(destinations, FILE, UID, List.of(), cleanup);
+  }
+
+  private Destination destination(String name) throws IOException {
+    Files.createDirectory(folder.resolve(name));
+    return again(name);
+  }
+
+  private Destination again(String name) {
+    return new Destination(name, new Destination.Local(folder.resolve(name).toString()));
+  }
+
+  private GrowingFile content() throws IOException {
+    Path spool = folder.resolve("spool");
+    GrowingFile file = new GrowingFile(spool, spool);
+    try (OutputStream out = file.through(Files.newOutputStream(spool))) {
+      out.write(CONTENT.getBytes(StandardCharsets.UTF_8));
+    }
+    file.finish();
+    return file;
+  }
+
+  private void ours(String name, String content, String sha256) throws IOException {
+    Path path = folder.resolve(name);
+    Files.writeString(path.resolve(FILE), content);
+    Files.write(
+        path.resolve(FILE + Manifest.SUFFIX), Json.writePretty(manifest(sha256, content.length())));
+  }
+
+  private List<String> names(String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(name))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static Manifest manifest(String sha256) {
+    return manifest(sha256, CONTENT.length());
+  }
+
+  private static Manifest manifest(String sha256, long size) {
+    return new Manifest(
+        1,
+        UID,
+        "isp",
+        "nightly",
+        null,
+        null,
+        null,
+        "panel",
+        "db",
+        null,
+        null,
+        new TaskResult.StoredFile(
+            FILE, size, sha256, 1, "00", BackupFormat.ProxPanelV2, KeyOrder.SALT_FIRST, "UNKNOWN"),
+        null,
+        null);
+  }
+}
