@@ -62,7 +62,8 @@ public record Destination(
    * @param folder on the server, as the user sees it after login; absolute, or below where the
    *     login leads to; empty for that itself; what is missing of it is made
    * @param security how the connections are protected
-   * @param usernameFile file with the name of the user
+   * @param username name of the user, or null
+   * @param usernameFile file with the name of the user, where it is not given
    * @param passwordFile file with the password
    * @param caFile PEM file with the authorities that may sign the server's certificate, or null for
    *     those of the system
@@ -79,6 +80,7 @@ public record Destination(
       int port,
       String folder,
       FtpSecurity security,
+      String username,
       String usernameFile,
       String passwordFile,
       String caFile,
@@ -94,7 +96,8 @@ public record Destination(
    * @param port of the server
    * @param folder on the server; absolute, or below the user's home; empty for that itself; what is
    *     missing of it is made
-   * @param usernameFile file with the name of the user
+   * @param username name of the user, or null
+   * @param usernameFile file with the name of the user, where it is not given
    * @param passwordFile file with the password, or null
    * @param privateKeyFile file with the private key (OpenSSH or PEM), or null
    * @param passphraseFile file with the private key's passphrase, or null
@@ -107,6 +110,7 @@ public record Destination(
       String host,
       int port,
       String folder,
+      String username,
       String usernameFile,
       String passwordFile,
       String privateKeyFile,

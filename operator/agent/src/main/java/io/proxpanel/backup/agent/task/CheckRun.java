@@ -38,15 +38,24 @@ final class CheckRun {
     if (task.listFiles()) {
       list();
     }
-    EachDestination.run(context.report(), task.destinations(), this::check);
+    EachDestination.runAny(context.report(), task.destinations(), this::check);
   }
 
   private void list() throws AgentException {
     SortedSet<String> names = new TreeSet<>();
+    AgentException last = null;
+    int looked = 0;
     for (Destination destination : task.destinations()) {
       try (Store store = Stores.open(destination, context.cleanup())) {
         names.addAll(new BackupFolder(store).backupFiles());
+        looked++;
+      } catch (AgentException e) {
+        // The check of the file itself tells what is wrong there.
+        last = e;
       }
+    }
+    if (looked == 0) {
+      throw last;
     }
     FileList files = new FileList(List.copyOf(names));
     context.report().document(DocumentPrinter.print(files, context.output()));

@@ -23,6 +23,26 @@ final class EachDestination {
    */
   static void run(TaskReport report, List<Destination> destinations, Step step)
       throws AgentException {
+    AgentException first = all(report, destinations, step);
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /**
+   * Does it and reports what it came to at each; one that succeeds is enough.
+   *
+   * @throws AgentException the first failure, with the others suppressed, when all failed
+   */
+  static void runAny(TaskReport report, List<Destination> destinations, Step step)
+      throws AgentException {
+    AgentException first = all(report, destinations, step);
+    if (first != null && first.getSuppressed().length == destinations.size() - 1) {
+      throw first;
+    }
+  }
+
+  private static AgentException all(TaskReport report, List<Destination> destinations, Step step) {
     List<DestinationResult> results = new ArrayList<>();
     AgentException first = null;
     for (Destination destination : destinations) {
@@ -39,8 +59,6 @@ final class EachDestination {
       }
     }
     report.destinations(results);
-    if (first != null) {
-      throw first;
-    }
+    return first;
   }
 }

@@ -69,7 +69,15 @@ public final class ResultFile {
         r.archive(),
         List.of(),
         r.transactionId(),
-        List.of(),
+        r.destinations().stream()
+            .map(
+                d ->
+                    new TaskResult.DestinationResult(
+                        d.name(),
+                        d.state(),
+                        null,
+                        d.failure() == null ? null : new Failure(d.failure().code(), "")))
+            .toList(),
         r.tenant(),
         r.type(),
         r.document());

@@ -65,8 +65,13 @@ public record BackupSpec(
         List<@Size(max = 140) String> excludeTableData,
     @JsonPropertyDescription("How the file is encrypted. Cannot change after creation.")
         Encryption encryption,
-    @Size(min = 1, max = 1)
-        @JsonPropertyDescription("Where the file is stored. Cannot change after creation.")
+    @Size(min = 1, max = 8)
+        @ValidationRule(
+            value = "self.all(d, self.exists_one(e, e.name == d.name))",
+            message = "two destinations have the same name: give each its own")
+        @JsonPropertyDescription(
+            "Where the file is stored: one to eight places. The backup succeeds when one of them"
+                + " has it. Cannot change after creation.")
         List<Destination> destinations,
     @Default("Delete")
         @JsonPropertyDescription(
@@ -100,6 +105,20 @@ public record BackupSpec(
         excludeTableData,
         encryption,
         destinations,
+        deletionPolicy,
+        jobTemplate);
+  }
+
+  /** The same for a part of its destinations. */
+  public BackupSpec withDestinations(List<Destination> some) {
+    return new BackupSpec(
+        fromSchedule,
+        type,
+        database,
+        tenant,
+        excludeTableData,
+        encryption,
+        some,
         deletionPolicy,
         jobTemplate);
   }

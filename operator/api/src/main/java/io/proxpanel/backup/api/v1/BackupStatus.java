@@ -19,6 +19,13 @@ public class BackupStatus extends RunStatus {
   @JsonPropertyDescription("Where the file is, for people.")
   public String location;
 
+  @PrinterColumn(name = "COPIES", priority = 1)
+  @JsonPropertyDescription("At how many of its destinations the file is, for people.")
+  public String copies;
+
+  @JsonPropertyDescription("What became of the file at each destination.")
+  public List<DestinationStatus> destinations;
+
   @PrinterColumn(name = "SIZE", priority = 0)
   @JsonPropertyDescription("Size of the file, for people.")
   public String size;
@@ -61,7 +68,7 @@ public class BackupStatus extends RunStatus {
   public String keptBecause;
 
   @JsonPropertyDescription(
-      "Succeeded: True only when the file is stored and was read back. FilesDeleted: while the"
-          + " resource is being deleted.")
+      "Succeeded: True only when the file is stored and was read back. AllCopiesStored: True when"
+          + " it is at every destination. FilesDeleted: while the resource is being deleted.")
   public List<Condition> conditions = new ArrayList<>();
 }

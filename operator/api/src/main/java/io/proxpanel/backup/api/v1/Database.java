@@ -34,13 +34,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record Database(
     @Required
         @Size(max = 253)
-        @ValidationRule(
-            value =
-                "self.matches('^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?[.]?$')"
-                    + " || self.matches('^[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*$')",
-            message =
-                "write the server's name or address alone, like db or db.panel.svc: no URL, and"
-                    + " the port goes into port")
+        @ValidationRule(value = NameRules.HOST, message = NameRules.HOST_MESSAGE)
         @JsonPropertyDescription(
             "Name or address of the PostgreSQL server as pods reach it, for instance the name of"
                 + " its Service.")

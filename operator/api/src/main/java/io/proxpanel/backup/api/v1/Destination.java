@@ -3,6 +3,7 @@ package io.proxpanel.backup.api.v1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -10,6 +11,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** A place for backup files. */
 @JsonClassDescription("A place for backup files.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "(has(self.local) ? 1 : 0) + (has(self.ftp) ? 1 : 0) + (has(self.sftp) ? 1 : 0)"
+            + " + (has(self.s3) ? 1 : 0) == 1",
+    message = "write exactly one of local, ftp, sftp and s3")
+@ValidationRule(
+    value = "!has(self.local) || !has(self.maxBytesPerSecond)",
+    message = "maxBytesPerSecond is for destinations on a network: remove it")
 public record Destination(
     @Required
         @Size(max = 40)
@@ -18,4 +27,23 @@ public record Destination(
             message = "write a short name of lowercase letters, digits and -, like local")
         @JsonPropertyDescription("Name for this destination in status and messages.")
         String name,
-    @Required @JsonPropertyDescription("A folder of a volume.") LocalDestination local) {}
+    @JsonPropertyDescription("A folder of a volume. Exactly one of local, ftp, sftp and s3.")
+        LocalDestination local,
+    @JsonPropertyDescription("A folder of an FTP server. Exactly one of local, ftp, sftp and s3.")
+        FtpDestination ftp,
+    @JsonPropertyDescription(
+            "A folder of an SSH server, by SFTP. Exactly one of local, ftp, sftp and s3.")
+        SftpDestination sftp,
+    @JsonPropertyDescription(
+            "A part of a bucket of an S3 service. Exactly one of local, ftp, sftp and s3.")
+        S3Destination s3,
+    @Min(1024)
+        @JsonPropertyDescription(
+            "Most bytes per second that are sent to this destination. Default: no limit.")
+        Long maxBytesPerSecond) {
+
+  /** A folder of a volume. */
+  public Destination(String name, LocalDestination local) {
+    this(name, local, null, null, null, null);
+  }
+}

@@ -113,4 +113,13 @@ public record JobTemplate(
     @Min(60)
         @JsonPropertyDescription(
             "Seconds that a finished Job and its log stay. Default: the operator's setting.")
-        Integer ttlSecondsAfterFinished) {}
+        Integer ttlSecondsAfterFinished,
+    @Size(max = 32)
+        @ValidationRule(
+            value = "isQuantity(self) && quantity(self).isGreaterThan(quantity('16Mi'))",
+            message = "write an amount larger than 16Mi, like 20Gi")
+        @JsonPropertyDescription(
+            "Size of the Job's scratch space, which is requested as ephemeral-storage too. A file"
+                + " lies there, encrypted, that has no local destination, or that a restore fetches"
+                + " from a server. Default: the operator's setting, without a request.")
+        String scratchSize) {}

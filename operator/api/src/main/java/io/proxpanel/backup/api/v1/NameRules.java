@@ -28,6 +28,34 @@ final class NameRules {
   /** PostgreSQL cuts names that are longer than this. */
   static final int POSTGRES_LONGEST = 63;
 
+  /** Name or address of a server. */
+  static final String HOST =
+      "self.matches('^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?[.]?$')"
+          + " || self.matches('^[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*$')";
+
+  /** What to write as host. */
+  static final String HOST_MESSAGE =
+      "write the server's name or address alone, like db or db.panel.svc: no URL, and the port"
+          + " goes into port";
+
+  /** Folder on a server: absolute, or below where the login leads to. */
+  static final String REMOTE_FOLDER =
+      "self == '' || (self.matches('^[^[:cntrl:]]+$') && !self.contains('\\\\')"
+          + " && !self.endsWith('/') && !self.contains('//')"
+          + " && self.split('/').all(p, !(p in ['.', '..'])))";
+
+  /** What to write as folder. */
+  static final String REMOTE_FOLDER_MESSAGE =
+      "write a folder like backups/panel or /srv/backups: no / at the end, no . or .. on the way,"
+          + " no backslash";
+
+  /** Name of a user on a server. */
+  static final String USER = "self == self.trim() && self.matches('^[^[:cntrl:]]+$')";
+
+  /** What to write as user. */
+  static final String USER_MESSAGE =
+      "write the user's name, without spaces at either end and without control characters";
+
   /** Labels of a Job or of a node. */
   static final String LABELS =
       "self.all(k, k.matches('^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?"

@@ -139,7 +139,14 @@ class CrdFilesTest {
             "FREQUENCY", "AT", "LAST SUCCESS", "NEXT", "KEPT", "HEALTHY", "AGE", "MESSAGE");
     assertThat(columns("backups", 1))
         .containsExactly(
-            "SCHEDULE", "TENANT", "FILE", "FORMAT", "KEY ORDER", "SERVER", "KEPT BECAUSE");
+            "SCHEDULE",
+            "TENANT",
+            "COPIES",
+            "FILE",
+            "FORMAT",
+            "KEY ORDER",
+            "SERVER",
+            "KEPT BECAUSE");
     assertThat(columns("backupschedules", 1))
         .containsExactly("LAST BACKUP", "TENANTS", "FAILURES", "MISSED", "SUSPENDED");
     assertThat(columns("restores", 1)).containsExactly("FILE", "FORMAT", "SERVER");

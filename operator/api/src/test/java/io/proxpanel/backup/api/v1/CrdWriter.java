@@ -59,6 +59,7 @@ final class CrdWriter {
           "SUSPENDED",
           "SCHEDULE",
           "TENANT",
+          "COPIES",
           "FILE",
           "FORMAT",
           "KEY ORDER",

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
@@ -18,6 +20,7 @@ import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.ScheduleLabels;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Instant;
+import java.util.List;
 
 /** Does what a plan asks for beside status, and says what it came to. */
 final class BackupActions {
@@ -84,15 +87,18 @@ final class BackupActions {
 
   private Job job(Backup backup, int attempt) {
     Owner owner = Owner.of(backup);
+    BackupSpec spec = backup.getSpec();
+    List<Destination> mountable =
+        tools.surroundings().mountable(owner.namespace(), spec.destinations());
     return builder.build(
         owner,
         attempt,
         AgentTasks.backup(
             owner,
             backup.getMetadata().getCreationTimestamp(),
-            backup.getSpec(),
+            mountable.isEmpty() ? spec : spec.withDestinations(mountable),
             backup.getStatus().fileName),
-        backup.getSpec().jobTemplate(),
+        spec.jobTemplate(),
         AgentJob.Start.AT_ONCE);
   }
 

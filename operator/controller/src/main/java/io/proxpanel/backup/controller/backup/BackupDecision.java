@@ -148,7 +148,10 @@ final class BackupDecision {
   /** What the schema refuses too; here for resources that came past it. */
   private static Optional<Failure> invalid(BackupSpec spec) {
     return PathRules.badFolder(
-        spec.destinations().stream().map(each -> each.local().path()).toList(),
+        spec.destinations().stream()
+            .filter(each -> each.local() != null && each.local().path() != null)
+            .map(each -> each.local().path())
+            .toList(),
         "destinations.local.path");
   }
 
@@ -178,6 +181,9 @@ final class BackupDecision {
       return ended(backup, attempts, ended, now);
     }
     AgentState.Lost lost = (AgentState.Lost) agent;
+    if (lost.last().filter(BackupDecision::hasCopy).isPresent()) {
+      return new BackupPlan.Succeed(lost.last().get(), Times.past(lost.at(), now));
+    }
     Failure failure =
         Losses.failure(
             lost,
@@ -195,10 +201,20 @@ final class BackupDecision {
 
   private BackupPlan ended(Backup backup, Attempts attempts, AgentState.Ended ended, Instant now) {
     TaskResult result = ended.result();
-    if (ended.isSuccess()) {
+    if (ended.isSuccess() || hasCopy(result)) {
       return new BackupPlan.Succeed(result, Times.past(ended.at(), now));
     }
     return failed(backup, attempts, result.failure(), Times.past(ended.at(), now));
+  }
+
+  /**
+   * Whether a proven file is somewhere, however the agent ended: it says so only when a copy has
+   * its name, and may have been stopped while it was at another one.
+   */
+  private static boolean hasCopy(TaskResult result) {
+    return result.file() != null
+        && result.destinations().stream()
+            .anyMatch(each -> TaskResult.DestinationResult.STORED.equals(each.state()));
   }
 
   private BackupPlan failed(Backup backup, Attempts attempts, Failure failure, Instant at) {
@@ -212,7 +228,7 @@ final class BackupDecision {
     return new BackupPlan.Fail(told, at);
   }
 
-  private static Failure told(Backup backup, Failure failure) {
+  static Failure told(Backup backup, Failure failure) {
     BackupSpec spec = backup.getSpec();
     return FailureText.told(
         failure,

@@ -9,6 +9,7 @@ import io.proxpanel.backup.controller.event.Transitions;
 import io.proxpanel.backup.controller.status.Conditions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is told about a plan that changed something. Pure. */
 final class BackupNotes {
@@ -33,7 +34,11 @@ final class BackupNotes {
           condition(before), follow.reason(), follow.message(), started(before, after));
     }
     if (plan instanceof BackupPlan.Succeed succeed) {
-      return Transitions.succeeded(succeed.result().warnings(), stored(after));
+      return Stream.concat(
+              Transitions.succeeded(succeed.result().warnings(), stored(after)).stream(),
+              StoredResult.missing(after).stream()
+                  .map(sentence -> Note.warning(EventReason.CopyMissing, sentence)))
+          .toList();
     }
     if (plan instanceof BackupPlan.Retry || plan instanceof BackupPlan.Rename) {
       return List.of(Note.warning(EventReason.AttemptFailed, after.message));

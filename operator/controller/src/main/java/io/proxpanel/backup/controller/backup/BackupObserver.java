@@ -43,7 +43,9 @@ final class BackupObserver {
           new BackupObservation(
               new AgentState.Missing(),
               surroundings.gaps(
-                  backup.getMetadata().getNamespace(), Needs.ofBackup(backup.getSpec())));
+                  backup.getMetadata().getNamespace(),
+                  Needs.ofBackup(backup.getSpec()),
+                  backup.getSpec().destinations()));
     };
   }
 }

@@ -30,6 +30,14 @@ final class BackupReport {
     status.conditions =
         conditions.with(
             status.conditions, Conditions.SUCCEEDED, verdict, status.observedGeneration);
+    if (plan instanceof BackupPlan.Succeed) {
+      status.conditions =
+          conditions.with(
+              status.conditions,
+              Conditions.ALL_COPIES_STORED,
+              StoredResult.everywhere(status),
+              status.observedGeneration);
+    }
     return status;
   }
 
@@ -72,11 +80,15 @@ final class BackupReport {
 
   private static Verdict succeed(Backup backup, BackupStatus status, BackupPlan.Succeed succeed) {
     RunReport.succeeded(status, succeed.at());
-    StoredResult.into(status, backup.getSpec(), succeed.result());
+    StoredResult.into(
+        status,
+        backup.getSpec(),
+        succeed.result(),
+        failure -> BackupDecision.told(backup, failure),
+        succeed.at());
     return Verdict.yes(
         Reason.BackupStored,
         "Stored and read back at %d of %d destinations."
-            .formatted(
-                StoredResult.stored(succeed.result()), backup.getSpec().destinations().size()));
+            .formatted(StoredResult.stored(status), backup.getSpec().destinations().size()));
   }
 }

@@ -2,18 +2,38 @@ package io.proxpanel.backup.controller.backup;
 
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupStatus;
-import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.DestinationStatus;
+import io.proxpanel.backup.api.v1.FailureStatus;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.job.Places;
+import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.Sizes;
+import io.proxpanel.backup.controller.status.Times;
+import io.proxpanel.backup.controller.status.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What a successful result says, in status. */
 final class StoredResult {
   private StoredResult() {}
 
-  /** Writes it into the status. */
-  static void into(BackupStatus status, BackupSpec spec, TaskResult result) {
+  /**
+   * Writes it into the status.
+   *
+   * @param told the agent's failures as people read them
+   */
+  static void into(
+      BackupStatus status,
+      BackupSpec spec,
+      TaskResult result,
+      UnaryOperator<Failure> told,
+      Instant at) {
     if (result.file() != null) {
       file(status, result.file());
     }
@@ -23,27 +43,102 @@ final class StoredResult {
       status.databaseBytes = result.database().sizeBytes();
     }
     status.archive = ResultFields.archive(result.archive());
-    status.location = location(spec, status);
+    status.destinations =
+        spec.destinations().stream()
+            .map(each -> destination(each, status, result, told, at))
+            .toList();
+    status.location =
+        spec.destinations().stream()
+            .filter(each -> isStored(status, each.name()))
+            .map(each -> Places.location(each, status.fileName))
+            .collect(Collectors.joining(", "));
+    status.copies = "%d of %d".formatted(stored(status), status.destinations.size());
   }
 
   /** At how many destinations the file is. */
-  static long stored(TaskResult result) {
-    return result.destinations().stream()
-        .filter(each -> TaskResult.DestinationResult.STORED.equals(each.state()))
-        .count();
+  static long stored(BackupStatus status) {
+    return status.destinations.stream().filter(StoredResult::isStored).count();
   }
 
-  /** Where the file is, for people: the claim and the path in it. */
-  private static String location(BackupSpec spec, BackupStatus status) {
-    return spec.destinations().stream()
-        .map(each -> folder(each.local()) + "/" + status.fileName)
-        .collect(Collectors.joining(", "));
+  /** Sentences about the destinations that do not have the file. */
+  static List<String> missing(BackupStatus status) {
+    return status.destinations.stream()
+        .filter(each -> !isStored(each))
+        .map(
+            each ->
+                "The destination \"%s\" does not have the file: %s"
+                    .formatted(each.name(), each.failure().message()))
+        .toList();
   }
 
-  private static String folder(LocalDestination local) {
-    return local.path() == null || local.path().isEmpty()
-        ? local.claimName()
-        : local.claimName() + "/" + local.path();
+  /** Whether the file is at every destination. */
+  static Verdict everywhere(BackupStatus status) {
+    List<String> missing = missing(status);
+    int all = status.destinations.size();
+    if (missing.isEmpty()) {
+      return Verdict.yes(
+          Reason.AllCopiesStored,
+          all == 1
+              ? "The file is at its destination."
+              : "The file is at all %d destinations.".formatted(all));
+    }
+    return Verdict.no(
+        Reason.CopiesMissing,
+        "The file is at %d of %d destinations. %s"
+            .formatted(stored(status), all, String.join(" ", missing)));
+  }
+
+  private static boolean isStored(BackupStatus status, String name) {
+    return status.destinations.stream()
+        .anyMatch(each -> each.name().equals(name) && isStored(each));
+  }
+
+  private static boolean isStored(DestinationStatus destination) {
+    return DestinationStatus.STORED.equals(destination.state());
+  }
+
+  private static DestinationStatus destination(
+      Destination destination,
+      BackupStatus status,
+      TaskResult result,
+      UnaryOperator<Failure> told,
+      Instant at) {
+    TaskResult.DestinationResult there =
+        result.destinations().stream()
+            .filter(each -> destination.name().equals(each.name()))
+            .findFirst()
+            .orElse(null);
+    if (there != null && TaskResult.DestinationResult.STORED.equals(there.state())) {
+      return new DestinationStatus(
+          destination.name(),
+          DestinationStatus.STORED,
+          Places.location(destination, status.fileName),
+          status.sizeBytes,
+          Times.text(at),
+          1,
+          null);
+    }
+    Failure failure = failure(there, told);
+    return new DestinationStatus(
+        destination.name(),
+        DestinationStatus.FAILED,
+        null,
+        null,
+        Times.text(at),
+        there == null ? 0 : 1,
+        new FailureStatus(failure.code().name(), failure.message()));
+  }
+
+  private static Failure failure(TaskResult.DestinationResult there, UnaryOperator<Failure> told) {
+    if (there == null) {
+      return new Failure(
+          ErrorCode.SecretMissing,
+          "The Job did not come to it: a Secret, a ConfigMap or a claim that it names was missing"
+              + " when the Job was made, or the Job ended before.");
+    }
+    return there.failure() == null
+        ? new Failure(ErrorCode.AgentLost, "The Job ended before the file was there.")
+        : told.apply(there.failure());
   }
 
   private static void file(BackupStatus status, TaskResult.StoredFile file) {

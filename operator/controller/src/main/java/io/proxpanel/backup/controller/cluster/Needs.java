@@ -3,9 +3,10 @@ package io.proxpanel.backup.controller.cluster;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.Database;
-import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.Places;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public final class Needs {
   private Needs() {}
 
-  /** Of a backup Job. */
+  /** Of a backup Job, wherever it stores the file. */
   public static List<Need> ofBackup(BackupSpec spec) {
     List<Need> needs = new ArrayList<>();
     add(needs, spec.database());
@@ -23,8 +24,18 @@ public final class Needs {
     if (spec.encryption() != null) {
       secret(needs, spec.encryption().licenseKeySecretRef());
     }
-    needs.addAll(volumes(spec));
     return needs.stream().distinct().toList();
+  }
+
+  /** Of a Job that works at a destination. */
+  public static List<Need> ofDestination(Destination destination) {
+    List<Need> needs = new ArrayList<>();
+    if (destination.local() != null) {
+      needs.add(new Need.Volume(destination.local().claimName()));
+    }
+    Places.secrets(destination).forEach(key -> secret(needs, key));
+    Places.configMaps(destination).forEach(key -> configMap(needs, key));
+    return needs;
   }
 
   /** Of a Job that only asks the database. */
@@ -35,24 +46,28 @@ public final class Needs {
   }
 
   /**
-   * Of a delete Job; nothing for a Backup that has not taken its settings from its schedule yet.
+   * The claims that a Backup's file is on; nothing for a Backup that has not taken its settings
+   * from its schedule yet.
    */
-  public static List<Need> volumes(BackupSpec spec) {
+  public static List<Need.Volume> volumes(BackupSpec spec) {
     return Optional.ofNullable(spec.destinations()).stream()
         .flatMap(List::stream)
-        .<Need>map(each -> new Need.Volume(each.local().claimName()))
+        .filter(each -> each.local() != null)
+        .map(each -> new Need.Volume(each.local().claimName()))
         .distinct()
         .toList();
   }
 
-  /** Of a restore Job. */
-  public static List<Need> ofRestore(
-      LocalDestination source, Database target, Collection<SecretKeyRef> keys) {
+  /** Of a restore Job, wherever the file comes from. */
+  public static List<Need> ofRestore(Database target, Collection<SecretKeyRef> keys) {
     List<Need> needs = new ArrayList<>();
     add(needs, target);
     keys.forEach(key -> secret(needs, key));
-    needs.add(new Need.Volume(source.claimName()));
     return needs.stream().distinct().toList();
+  }
+
+  private static void configMap(List<Need> needs, ConfigMapKeyRef ref) {
+    needs.add(new Need.ConfigMapKey(ref.name(), ref.key()));
   }
 
   private static void add(List<Need> needs, Database database) {
@@ -61,7 +76,7 @@ public final class Needs {
     secret(needs, database.caSecretRef());
     ConfigMapKeyRef authority = database.caConfigMapRef();
     if (authority != null) {
-      needs.add(new Need.ConfigMapKey(authority.name(), authority.key()));
+      configMap(needs, authority);
     }
   }
 

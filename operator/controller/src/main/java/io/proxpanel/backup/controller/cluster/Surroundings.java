@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.controller.status.Reason;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,32 @@ public final class Surroundings {
   }
 
   /** What of it is not there, in the same order; empty when all is. */
-  public List<Gap> gaps(String namespace, Collection<Need> needs) {
+  public List<Gap> gaps(String namespace, Collection<? extends Need> needs) {
     return needs.stream().map(need -> gap(namespace, need)).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * Those of the destinations that a pod can mount. Without the others it can still do its work;
+   * one that names what is not there would never start.
+   */
+  public List<Destination> mountable(String namespace, Collection<Destination> destinations) {
+    return destinations.stream()
+        .filter(each -> gaps(namespace, Needs.ofDestination(each)).isEmpty())
+        .toList();
+  }
+
+  /**
+   * What is not there of what a Job needs that can do with one of the destinations.
+   *
+   * @param needs what it needs besides
+   */
+  public List<Gap> gaps(
+      String namespace, Collection<Need> needs, Collection<Destination> destinations) {
+    List<Gap> gaps = new ArrayList<>(gaps(namespace, needs));
+    if (mountable(namespace, destinations).isEmpty()) {
+      destinations.forEach(each -> gaps.addAll(gaps(namespace, Needs.ofDestination(each))));
+    }
+    return gaps;
   }
 
   private Optional<Gap> gap(String namespace, Need need) {

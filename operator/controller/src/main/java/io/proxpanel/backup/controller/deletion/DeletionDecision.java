@@ -20,6 +20,7 @@ import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
 import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.Places;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Decides about the file of a Backup that is being deleted. Pure. */
@@ -91,7 +93,12 @@ final class DeletionDecision {
           seen.atWork(),
           Verdict.no(Reason.JobStopping, "The file is deleted when the running Job has stopped."));
     }
-    if (seen.volumeMissing()) {
+    boolean allGone =
+        backup.getSpec().destinations().stream()
+            .allMatch(
+                each ->
+                    each.local() != null && seen.goneClaims().contains(each.local().claimName()));
+    if (allGone) {
       return left(backup, "the claim does not exist");
     }
     return byAgent(backup, seen, now);
@@ -146,12 +153,14 @@ final class DeletionDecision {
     AgentState agent = seen.agent();
     if (agent instanceof AgentState.Missing) {
       return new DeletionPlan.Create(
-          seen.attempt() + 1, Verdict.no(Reason.Deleting, "The file is being deleted."));
+          seen.attempt() + 1,
+          Verdict.no(Reason.Deleting, "The file is being deleted."),
+          seen.goneClaims());
     }
     if (agent instanceof AgentState.Ended ended) {
       Failure failure = ended.result().failure();
       Failure told = new Failure(failure.code(), inWords(backup, failure.message()));
-      return failed(backup, seen.attempt(), told, ended.at(), now);
+      return failed(backup, seen, told, ended.at(), now);
     }
     if (agent instanceof AgentState.Lost lost) {
       Failure failure =
@@ -159,7 +168,7 @@ final class DeletionDecision {
               lost,
               JobLimits.deadline(backup.getSpec().jobTemplate(), settings.agent()),
               Conditions.notStarted(backup.getStatus().conditions, Conditions.FILES_DELETED));
-      return failed(backup, seen.attempt(), failure, lost.at(), now);
+      return failed(backup, seen, failure, lost.at(), now);
     }
     if (agent instanceof AgentState.Waiting waiting && waiting.problem().isPresent()) {
       return wait(Verdict.no(Reason.PodNotStarting, waiting.problem().get()));
@@ -186,7 +195,8 @@ final class DeletionDecision {
   }
 
   private DeletionPlan failed(
-      Backup backup, int attempt, Failure failure, Instant end, Instant now) {
+      Backup backup, DeletionObservation seen, Failure failure, Instant end, Instant now) {
+    int attempt = seen.attempt();
     if (attempt >= settings.deletion().attempts()) {
       return left(
           backup,
@@ -201,7 +211,8 @@ final class DeletionDecision {
           Verdict.no(
               Reason.Deleting,
               "The file is being deleted, attempt %d. The last one failed: %s"
-                  .formatted(attempt + 1, failure.message())));
+                  .formatted(attempt + 1, failure.message())),
+          seen.goneClaims());
     }
     Verdict verdict = Verdict.no(Reason.DeletionFailed, failure.message());
     return new DeletionPlan.Wait(verdict, Duration.between(now, next));
@@ -252,22 +263,14 @@ final class DeletionDecision {
   private static String where(Backup backup) {
     String folders =
         backup.getSpec().destinations().stream()
-            .map(each -> each.local())
-            .map(
-                local ->
-                    "the claim \"%s\"%s"
-                        .formatted(
-                            local.claimName(),
-                            local.path() == null || local.path().isEmpty()
-                                ? ""
-                                : ", folder \"" + local.path() + "\""))
+            .map(Places::inWords)
             .collect(Collectors.joining(" and "));
     return "The file " + backup.getStatus().fileName + " in " + folders;
   }
 
   private static String inWords(Backup backup, String message) {
     String fileName = backup.getStatus().fileName;
-    return AgentTasks.delete(Owner.of(backup), backup.getSpec(), fileName)
+    return AgentTasks.delete(Owner.of(backup), backup.getSpec(), fileName, Set.of())
         .mounts()
         .inWords(message);
   }

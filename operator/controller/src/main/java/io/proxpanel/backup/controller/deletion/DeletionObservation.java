@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.deletion;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.controller.job.AgentState;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is seen of the cluster around a Backup that is being deleted.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param everStarted whether a Job ever was, or may have been
  * @param attempt number of the last delete Job, 0 for none
  * @param agent how that Job stands
- * @param volumeMissing whether the file's claim is not there
+ * @param goneClaims claims of the file that are not there any more
  */
 record DeletionObservation(
     List<String> readers,
@@ -22,9 +23,10 @@ record DeletionObservation(
     boolean everStarted,
     int attempt,
     AgentState agent,
-    boolean volumeMissing) {
+    Set<String> goneClaims) {
   DeletionObservation {
     readers = List.copyOf(readers);
     atWork = List.copyOf(atWork);
+    goneClaims = Set.copyOf(goneClaims);
   }
 }

@@ -5,6 +5,7 @@ import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What to do about the file of a Backup that is being deleted. */
 sealed interface DeletionPlan {
@@ -24,8 +25,17 @@ sealed interface DeletionPlan {
   /** These Jobs are in the way and have to go first. */
   record Stop(List<Job> jobs, Verdict verdict) implements DeletionPlan {}
 
-  /** Run a delete Job. */
-  record Create(int attempt, Verdict verdict) implements DeletionPlan {}
+  /**
+   * Run a delete Job.
+   *
+   * @param goneClaims claims that the Job cannot mount
+   */
+  record Create(int attempt, Verdict verdict, Set<String> goneClaims) implements DeletionPlan {
+    /** Copies the set. */
+    public Create {
+      goneClaims = Set.copyOf(goneClaims);
+    }
+  }
 
   /** Nothing to do but to say how it stands, and to look again after a while. */
   record Wait(Verdict verdict, Duration lookAgain) implements DeletionPlan {}

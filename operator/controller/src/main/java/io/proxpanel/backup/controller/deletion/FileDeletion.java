@@ -11,6 +11,7 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.cluster.Need;
 import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -33,6 +34,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Brings the file of a Backup that is being deleted to its end. */
@@ -103,11 +106,20 @@ public final class FileDeletion {
         Attempts.of(backup.getStatus()).count() > 0 || !backups.isEmpty() || attempt > 0,
         attempt,
         agent,
-        tools
-            .surroundings()
-            .gaps(backup.getMetadata().getNamespace(), Needs.volumes(backup.getSpec()))
-            .stream()
-            .anyMatch(gap -> gap.reason() == Reason.ClaimMissing));
+        goneClaims(backup));
+  }
+
+  private Set<String> goneClaims(Backup backup) {
+    return Needs.volumes(backup.getSpec()).stream()
+        .filter(
+            volume ->
+                tools
+                    .surroundings()
+                    .gaps(backup.getMetadata().getNamespace(), List.of(volume))
+                    .stream()
+                    .anyMatch(gap -> gap.reason() == Reason.ClaimMissing))
+        .map(Need.Volume::name)
+        .collect(Collectors.toSet());
   }
 
   private static boolean isAtWork(Pod pod) {
@@ -142,7 +154,8 @@ public final class FileDeletion {
         builder.build(
             owner,
             create.attempt(),
-            AgentTasks.delete(owner, backup.getSpec(), backup.getStatus().fileName),
+            AgentTasks.delete(
+                owner, backup.getSpec(), backup.getStatus().fileName, create.goneClaims()),
             backup.getSpec().jobTemplate(),
             AgentJob.Start.UNOWNED);
     Creation creation = tools.jobs().create(backup, job);

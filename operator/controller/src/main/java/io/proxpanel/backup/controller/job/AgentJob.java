@@ -40,6 +40,8 @@ public final class AgentJob {
   public static final String TASK = "BACKUP_TASK";
 
   private static final String SCRATCH = "scratch";
+  private static final String SCRATCH_BYTES = "BACKUP_SCRATCH_BYTES";
+  private static final String EPHEMERAL_STORAGE = "ephemeral-storage";
 
   /** Enough to end the children, remove the temporary file and report. */
   private static final long GRACE_SECONDS = 60;
@@ -141,7 +143,7 @@ public final class AgentJob {
         new VolumeBuilder()
             .withName(SCRATCH)
             .withNewEmptyDir()
-            .withSizeLimit(new Quantity(settings.scratchSize()))
+            .withSizeLimit(scratchSize(template))
             .endEmptyDir()
             .build());
     return new PodSpecBuilder()
@@ -180,7 +182,12 @@ public final class AgentJob {
         .withName(TASK)
         .withValue(Json.write(task.task()))
         .endEnv()
-        .withResources(of(template, JobTemplate::resources).orElseGet(this::resources))
+        // Whoever takes more is evicted: the agent ends before, and says why.
+        .addNewEnv()
+        .withName(SCRATCH_BYTES)
+        .withValue(scratchSize(template).getNumericalAmount().toBigInteger().toString())
+        .endEnv()
+        .withResources(resources(template))
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
@@ -192,6 +199,25 @@ public final class AgentJob {
         .withTerminationMessagePath("/dev/termination-log")
         .withTerminationMessagePolicy("File")
         .withVolumeMounts(mounts)
+        .build();
+  }
+
+  private Quantity scratchSize(JobTemplate template) {
+    return new Quantity(of(template, JobTemplate::scratchSize).orElse(settings.scratchSize()));
+  }
+
+  /** A scratch space that a resource asks for has to be on the node. */
+  private ResourceRequirements resources(JobTemplate template) {
+    ResourceRequirements wanted = of(template, JobTemplate::resources).orElseGet(this::resources);
+    boolean said =
+        Optional.ofNullable(wanted.getRequests())
+            .filter(requests -> requests.containsKey(EPHEMERAL_STORAGE))
+            .isPresent();
+    if (said || of(template, JobTemplate::scratchSize).isEmpty()) {
+      return wanted;
+    }
+    return new ResourceRequirementsBuilder(wanted)
+        .addToRequests(EPHEMERAL_STORAGE, scratchSize(template))
         .build();
   }
 

@@ -4,7 +4,6 @@ import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupType;
 import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.KeyOrder;
-import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.SslMode;
 import io.proxpanel.backup.api.v1.TenantDiscovery;
@@ -16,12 +15,12 @@ import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.Task;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes tasks for the agent out of specs. */
 public final class AgentTasks {
-  private static final String SOURCE = "source";
   private static final int DEFAULT_PORT = 5432;
 
   /** As the schema's default; for resources that came past it. */
@@ -80,10 +79,24 @@ public final class AgentTasks {
     return new AgentTask(Verb.BACKUP, task, mounts);
   }
 
-  /** Remove this Backup's file. */
-  public static AgentTask delete(Owner owner, BackupSpec spec, String fileName) {
+  /**
+   * Remove this Backup's file.
+   *
+   * @param gone claims that do not exist any more, and the file with them: a pod that names one
+   *     would never start
+   */
+  public static AgentTask delete(
+      Owner owner, BackupSpec spec, String fileName, Collection<String> gone) {
     Mounts mounts = new Mounts();
-    Task task = new Task.Delete(owner.uid(), fileName, destinations(spec, mounts));
+    DestinationMounts mounted = new DestinationMounts(mounts, false);
+    Task task =
+        new Task.Delete(
+            owner.uid(),
+            fileName,
+            spec.destinations().stream()
+                .filter(each -> each.local() == null || !gone.contains(each.local().claimName()))
+                .map(mounted::of)
+                .toList());
     return new AgentTask(Verb.DELETE, task, mounts);
   }
 
@@ -116,13 +129,14 @@ public final class AgentTasks {
   /**
    * Bring this file back.
    *
+   * @param sources where the file is, the nearest first
    * @param keys what may open the file, in order
    * @param previousTransactionId of an attempt whose end is not known, or null
    * @param tenant slug of the tenant whose schema alone is touched, or null
    */
   public static AgentTask restore(
       Owner owner,
-      LocalDestination source,
+      List<io.proxpanel.backup.api.v1.Destination> sources,
       String fileName,
       Database target,
       String confirmOverwrite,
@@ -131,8 +145,7 @@ public final class AgentTasks {
       String tenant) {
     Mounts mounts = new Mounts();
     DatabaseAddress address = address(target, mounts);
-    Destination from =
-        new Destination(SOURCE, new Destination.Local(mounts.folder(SOURCE, source, true)));
+    DestinationMounts mounted = new DestinationMounts(mounts, true);
     List<String> passwordFiles = new ArrayList<>();
     for (SecretKeyRef key : keys) {
       passwordFiles.add(
@@ -143,7 +156,7 @@ public final class AgentTasks {
     Task task =
         new Task.Restore(
             owner.uid(),
-            List.of(from),
+            sources.stream().map(mounted::of).toList(),
             fileName,
             address,
             confirmOverwrite,
@@ -228,12 +241,7 @@ public final class AgentTasks {
   }
 
   private static List<Destination> destinations(BackupSpec spec, Mounts mounts) {
-    return spec.destinations().stream()
-        .map(
-            each ->
-                new Destination(
-                    each.name(),
-                    new Destination.Local(mounts.folder(each.name(), each.local(), false))))
-        .toList();
+    DestinationMounts mounted = new DestinationMounts(mounts, false);
+    return spec.destinations().stream().map(mounted::of).toList();
   }
 }

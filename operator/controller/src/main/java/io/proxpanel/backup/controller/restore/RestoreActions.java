@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.restore;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
@@ -15,6 +16,7 @@ import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import java.time.Instant;
+import java.util.List;
 
 /** Does what a plan asks for beside status, and says what it came to. */
 final class RestoreActions {
@@ -70,12 +72,14 @@ final class RestoreActions {
 
   private Job job(Restore restore, RestorePlan.Create plan) {
     Owner owner = Owner.of(restore);
+    List<Destination> mountable =
+        tools.surroundings().mountable(owner.namespace(), plan.source().places());
     return builder.build(
         owner,
         plan.attempt(),
         AgentTasks.restore(
             owner,
-            plan.source().folder(),
+            mountable.isEmpty() ? plan.source().places() : mountable,
             plan.source().fileName(),
             plan.source().target(),
             restore.getSpec().confirmOverwrite(),

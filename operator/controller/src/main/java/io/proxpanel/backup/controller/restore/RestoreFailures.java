@@ -113,7 +113,7 @@ final class RestoreFailures {
         failure,
         AgentTasks.restore(
                 Owner.of(restore),
-                source.folder(),
+                source.places(),
                 source.fileName(),
                 source.target(),
                 restore.getSpec().confirmOverwrite(),

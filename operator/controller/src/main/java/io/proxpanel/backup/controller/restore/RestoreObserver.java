@@ -42,8 +42,8 @@ final class RestoreObserver {
     return finding instanceof Sources.Finding.Found found
         ? surroundings.gaps(
             restore.getMetadata().getNamespace(),
-            Needs.ofRestore(
-                found.source().folder(), found.source().target(), found.source().keys()))
+            Needs.ofRestore(found.source().target(), found.source().keys()),
+            found.source().places())
         : List.of();
   }
 

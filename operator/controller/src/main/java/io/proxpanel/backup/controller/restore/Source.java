@@ -1,7 +1,7 @@
 package io.proxpanel.backup.controller.restore;
 
 import io.proxpanel.backup.api.v1.Database;
-import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * Where the data of a Restore comes from and goes to, and what may open it.
  *
  * @param from the Backup or the file, for people
- * @param folder the folder that the file is in
+ * @param places where the file is, the nearest first
  * @param fileName its base name
  * @param target the database
  * @param keys what may open the file, in order
@@ -17,12 +17,13 @@ import java.util.List;
  */
 record Source(
     String from,
-    LocalDestination folder,
+    List<Destination> places,
     String fileName,
     Database target,
     List<SecretKeyRef> keys,
     String tenant) {
   Source {
+    places = List.copyOf(places);
     keys = List.copyOf(keys);
   }
 

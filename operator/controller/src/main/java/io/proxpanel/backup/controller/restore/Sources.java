@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.restore;
 
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.FileSource;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
@@ -12,6 +13,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.PathRules;
+import io.proxpanel.backup.controller.job.Places;
 import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Reason;
 import java.util.Collections;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 
 /** Finds out what a Restore restores. Pure. */
 final class Sources {
+  /** Name of the place of a file that no Backup has written. */
+  private static final String FILE = "source";
+
   private Sources() {}
 
   /** What came of it. */
@@ -74,7 +79,7 @@ final class Sources {
     return new Finding.Found(
         new Source(
             file.name(),
-            file.local(),
+            List.of(new Destination(FILE, file.local())),
             file.name(),
             spec.database(),
             keys(spec, Stream.of(spec.database().passwordSecretRef())),
@@ -112,7 +117,7 @@ final class Sources {
   private static Source source(RestoreSpec spec, Backup backup, Database target) {
     return new Source(
         backup.getMetadata().getName(),
-        backup.getSpec().destinations().get(0).local(),
+        Places.holding(backup),
         backup.getStatus().fileName,
         target,
         keys(

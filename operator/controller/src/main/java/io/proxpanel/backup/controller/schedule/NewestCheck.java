@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.TaskResult;
@@ -13,6 +14,7 @@ import io.proxpanel.backup.controller.job.AgentTask;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.Places;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import java.util.List;
@@ -78,7 +80,7 @@ final class NewestCheck {
         builder.build(
             Owner.of(newest),
             1,
-            task(newest, listFiles),
+            task(newest, mountable(newest), listFiles),
             newest.getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
     Creation creation = tools.jobs().create(newest, job);
@@ -87,10 +89,18 @@ final class NewestCheck {
         : Check.WAITS;
   }
 
-  private static AgentTask task(Backup newest, boolean listFiles) {
+  /** Where the file is, as far as a pod can mount it. */
+  private List<Destination> mountable(Backup newest) {
+    List<Destination> holding = Places.holding(newest);
+    List<Destination> mountable =
+        tools.surroundings().mountable(newest.getMetadata().getNamespace(), holding);
+    return mountable.isEmpty() ? holding : mountable;
+  }
+
+  private static AgentTask task(Backup newest, List<Destination> places, boolean listFiles) {
     return AgentTasks.check(
         Owner.of(newest),
-        newest.getSpec(),
+        newest.getSpec().withDestinations(places),
         newest.getStatus().fileName,
         newest.getStatus().sizeBytes,
         listFiles);
@@ -103,7 +113,7 @@ final class NewestCheck {
 
   /** Paths in the container mean nothing to people. */
   private static String told(Backup newest, Failure failure) {
-    return task(newest, false).mounts().inWords(failure.message());
+    return task(newest, Places.holding(newest), false).mounts().inWords(failure.message());
   }
 
   private static String job(Backup newest) {

@@ -12,6 +12,9 @@ public final class Conditions {
   /** True only when the work is done and proven. */
   public static final String SUCCEEDED = "Succeeded";
 
+  /** Whether a Backup's file is at every destination. */
+  public static final String ALL_COPIES_STORED = "AllCopiesStored";
+
   /** How the deletion of files goes, while the resource is being deleted. */
   public static final String FILES_DELETED = "FilesDeleted";
 

@@ -37,6 +37,10 @@ public enum Reason {
   PodNotStarting,
   /** The file is stored and was read back. */
   BackupStored,
+  /** The file is at every destination. */
+  AllCopiesStored,
+  /** A destination does not have the file. */
+  CopiesMissing,
   /** The data is back. */
   DataRestored,
   /** The file stays until a Restore that reads it has ended. */

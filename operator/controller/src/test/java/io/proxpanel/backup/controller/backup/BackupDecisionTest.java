@@ -199,7 +199,7 @@ class BackupDecisionTest {
   void triesAsOftenAsTheTemplateSays() {
     Backup once = backup(Phase.Running, 1, null);
     JobTemplate template =
-        new JobTemplate(null, null, null, null, null, null, null, null, null, 0, null, null);
+        new JobTemplate(null, null, null, null, null, null, null, null, null, 0, null, null, null);
     BackupSpec spec = once.getSpec();
     once.setSpec(
         new BackupSpec(

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeletionDecisionTest {
@@ -58,8 +59,15 @@ class DeletionDecisionTest {
     return backup;
   }
 
-  private static DeletionObservation seen(AgentState agent, boolean volumeMissing) {
-    return new DeletionObservation(List.of(), List.of(), false, true, 1, agent, volumeMissing);
+  private static DeletionObservation seen(AgentState agent, boolean claimGone) {
+    return new DeletionObservation(
+        List.of(),
+        List.of(),
+        false,
+        true,
+        1,
+        agent,
+        claimGone ? Set.of("panel-backups") : Set.of());
   }
 
   private static AgentState ended(String destinationState, String... warnings) {
@@ -197,7 +205,7 @@ class DeletionDecisionTest {
             spec.destinations(),
             spec.deletionPolicy(),
             new JobTemplate(
-                null, null, null, null, null, null, null, null, null, null, 90L, null)));
+                null, null, null, null, null, null, null, null, null, null, 90L, null, null)));
     AgentState late = new AgentState.Lost("was stopped", Optional.empty(), true, END);
 
     assertThat(decision.decide(backup, seen(late, false), NOW))

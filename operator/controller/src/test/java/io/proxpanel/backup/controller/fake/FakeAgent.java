@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.fake;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
@@ -103,7 +104,7 @@ public sealed interface FakeAgent {
           archive,
           List.of(),
           null,
-          List.of(new TaskResult.DestinationResult("local", "Stored", "/x", null)));
+          at(backup.destinations(), "Stored"));
     }
     if (task instanceof Task.Restore restore) {
       return new TaskResult(
@@ -117,7 +118,44 @@ public sealed interface FakeAgent {
           "7421",
           List.of());
     }
-    return done(List.of(new TaskResult.DestinationResult("local", "Deleted", "/x", null)), null);
+    return done(
+        task instanceof Task.Delete delete ? at(delete.destinations(), "Deleted") : List.of(),
+        null);
+  }
+
+  private static List<TaskResult.DestinationResult> at(
+      List<Destination> destinations, String state) {
+    return destinations.stream()
+        .map(each -> new TaskResult.DestinationResult(each.name(), state, "/x", null))
+        .toList();
+  }
+
+  /**
+   * Stores the file at the destinations that are not named, and ends then.
+   *
+   * @param state of the result: succeeded, or running for an agent that is killed
+   */
+  static FakeAgent storesBut(Job job, State state, String destination, Failure failure) {
+    TaskResult all = success(FakeCluster.task(job));
+    TaskResult some =
+        new TaskResult(
+            state,
+            state == State.RUNNING ? "storing" : "done",
+            null,
+            all.file(),
+            all.database(),
+            all.archive(),
+            List.of(),
+            null,
+            all.destinations().stream()
+                .filter(each -> failure != null || !each.name().equals(destination))
+                .map(
+                    each ->
+                        each.name().equals(destination)
+                            ? new TaskResult.DestinationResult(destination, "Failed", null, failure)
+                            : each)
+                .toList());
+    return state == State.RUNNING ? new Ends(Json.write(some), 137, "Error") : says(some);
   }
 
   private static TaskResult done(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.controller.settings.SettingsReader;
@@ -86,7 +87,7 @@ class AgentJobTest {
         yield builder.build(
             owner,
             wanted.attempt(),
-            AgentTasks.delete(owner, in.backup().getSpec(), wanted.fileName()),
+            AgentTasks.delete(owner, in.backup().getSpec(), wanted.fileName(), List.of()),
             in.backup().getSpec().jobTemplate(),
             AgentJob.Start.UNOWNED);
       }
@@ -106,7 +107,7 @@ class AgentJobTest {
             wanted.attempt(),
             AgentTasks.restore(
                 owner,
-                in.restore().getSpec().source().file().local(),
+                List.of(new Destination("source", in.restore().getSpec().source().file().local())),
                 wanted.fileName(),
                 in.restore().getSpec().database(),
                 in.restore().getSpec().confirmOverwrite(),

@@ -29,7 +29,7 @@ class AgentTasksTest {
         (Task.Restore)
             AgentTasks.restore(
                     OWNER,
-                    Samples.backupSpec().destinations().get(0).local(),
+                    Samples.backupSpec().destinations(),
                     "x.bak",
                     Samples.database(),
                     "proxpanel",

@@ -32,7 +32,7 @@ class RestoreDecisionTest {
   private static final Source SOURCE =
       new Source(
           "nightly",
-          Samples.backupSpec().destinations().get(0).local(),
+          Samples.backupSpec().destinations(),
           "proisp_full_20261123_020000.proisp.bak",
           Samples.database(),
           List.of(Samples.database().passwordSecretRef()),

@@ -46,7 +46,7 @@ class RestoreReconcilerTest extends OperatorTestCase {
         .isEqualTo("68 tables, 3,412,880 rows restored into proxpanel@db.");
     Task.Restore task = (Task.Restore) FakeCluster.task(cluster.job("undo-restore-1"));
     assertThat(task.confirmOverwrite()).isEqualTo("proxpanel");
-    assertThat(task.sources().get(0).local().folder()).isEqualTo("/run/backup/volumes/source/isp");
+    assertThat(task.sources().get(0).local().folder()).isEqualTo("/run/backup/volumes/local/isp");
     assertThat(task.passwordFiles()).containsExactly("/run/backup/secrets/database-password/value");
     eventually()
         .untilAsserted(
