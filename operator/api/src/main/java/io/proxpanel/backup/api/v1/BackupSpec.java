@@ -66,9 +66,6 @@ public record BackupSpec(
     @JsonPropertyDescription("How the file is encrypted. Cannot change after creation.")
         Encryption encryption,
     @Size(min = 1, max = 8)
-        @ValidationRule(
-            value = "self.all(d, self.exists_one(e, e.name == d.name))",
-            message = "two destinations have the same name: give each its own")
         @JsonPropertyDescription(
             "Where the file is stored: one to eight places. The backup succeeds when one of them"
                 + " has it. Cannot change after creation.")
