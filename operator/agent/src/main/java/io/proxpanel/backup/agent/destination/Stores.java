@@ -2,6 +2,8 @@ package io.proxpanel.backup.agent.destination;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.s3.S3Store;
+import io.proxpanel.backup.agent.destination.sftp.SftpStore;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 
@@ -20,11 +22,22 @@ public final class Stores {
     if (destination.local() != null) {
       return LocalStore.open(destination.name(), destination.local(), cleanup);
     }
+    if (destination.sftp() != null) {
+      return endedBy(cleanup, new SftpStore(destination.sftp()));
+    }
+    if (destination.s3() != null) {
+      return endedBy(cleanup, new S3Store(destination.s3()));
+    }
     throw new AgentException(
         ErrorCode.TaskInvalid,
         "The destination \""
             + destination.name()
             + "\" is of no kind that this agent knows: let the operator and the agent be of the"
             + " same version.");
+  }
+
+  private static Store endedBy(Cleanup cleanup, Store store) {
+    cleanup.add(store::close);
+    return store;
   }
 }
