@@ -75,11 +75,15 @@ public final class CutProxy implements AutoCloseable {
     sockets.forEach(CutProxy::close);
   }
 
-  /** Cuts all connections and accepts no more. */
-  @Override
-  public void close() throws IOException {
+  /** Cuts all connections and accepts no more: the port is nobody's. */
+  public void leave() throws IOException {
     listener.close();
     sockets.forEach(CutProxy::close);
+  }
+
+  @Override
+  public void close() throws IOException {
+    leave();
   }
 
   private void accept() throws IOException {

@@ -13,6 +13,7 @@ import io.proxpanel.backup.e2e.ssh.SshServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,7 +157,7 @@ class SftpStoreIT extends StoreContract {
   void whatSshKeyscanPrintsIsAHostKeyFile() throws Exception {
     Process scan =
         new ProcessBuilder("ssh-keyscan", "-p", String.valueOf(server.port()), "127.0.0.1").start();
-    String printed = new String(scan.getInputStream().readAllBytes(), "UTF-8");
+    String printed = new String(scan.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try (Store store = settings().hostKeys(printed).open()) {
       assertThat(store.list()).isEmpty();
     }
@@ -222,7 +223,7 @@ class SftpStoreIT extends StoreContract {
       assertFails(ErrorCode.DestinationNameUnknown, store::list);
     }
     try (CutProxy nobody = new CutProxy(server.port())) {
-      nobody.close();
+      nobody.leave();
       try (Store store = settings().port(nobody.port()).open()) {
         assertFails(ErrorCode.DestinationUnreachable, store::list);
       }
@@ -377,8 +378,14 @@ class SftpStoreIT extends StoreContract {
               return new InputStream() {
                 @Override
                 public int read() throws IOException {
-                  proxy.close();
+                  proxy.leave();
                   return 1;
+                }
+
+                @Override
+                public int read(byte[] bytes, int from, int length) throws IOException {
+                  proxy.leave();
+                  return length;
                 }
               };
             }
@@ -447,7 +454,6 @@ class SftpStoreIT extends StoreContract {
   @Test
   void closingEndsWhatIsUnderWay() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch never = new CountDownLatch(1);
     Store store = open();
     Content growing =
         new Content() {
@@ -458,6 +464,12 @@ class SftpStoreIT extends StoreContract {
               public int read() {
                 reading.countDown();
                 return 1;
+              }
+
+              @Override
+              public int read(byte[] bytes, int from, int length) {
+                reading.countDown();
+                return length;
               }
             };
           }
@@ -475,8 +487,6 @@ class SftpStoreIT extends StoreContract {
                 return null;
               } catch (AgentException e) {
                 return e;
-              } finally {
-                never.countDown();
               }
             });
     assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();

@@ -218,6 +218,7 @@ abstract class StoreContract {
         .satisfies(
             e ->
                 assertThat(e instanceof IOException io ? io.getCause() : e)
+                    .as("%s", e)
                     .isInstanceOf(AgentException.class)
                     .extracting(failure -> ((AgentException) failure).code())
                     .isEqualTo(code));

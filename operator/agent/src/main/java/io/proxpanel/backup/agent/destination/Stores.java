@@ -2,6 +2,8 @@ package io.proxpanel.backup.agent.destination;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.ftp.FtpStore;
+import io.proxpanel.backup.agent.destination.ftp.FtpTimeouts;
 import io.proxpanel.backup.agent.destination.s3.S3Store;
 import io.proxpanel.backup.agent.destination.sftp.SftpStore;
 import io.proxpanel.backup.contract.Destination;
@@ -21,6 +23,10 @@ public final class Stores {
   public static Store open(Destination destination, Cleanup cleanup) throws AgentException {
     if (destination.local() != null) {
       return LocalStore.open(destination.name(), destination.local(), cleanup);
+    }
+    if (destination.ftp() != null) {
+      return endedBy(
+          cleanup, FtpStore.open(destination.name(), destination.ftp(), FtpTimeouts.defaults()));
     }
     if (destination.sftp() != null) {
       return endedBy(cleanup, new SftpStore(destination.sftp()));
