@@ -36,6 +36,7 @@ final class RestoreSource implements AutoCloseable {
   private final Task.Restore task;
   private final Scratch scratch;
   private final List<DestinationResult> results = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
   private Fetch fetched;
 
   RestoreSource(TaskContext context, Task.Restore task) {
@@ -60,6 +61,7 @@ final class RestoreSource implements AutoCloseable {
         results.add(
             new DestinationResult(source.name(), DestinationResult.USED, fetched.name(), null));
         context.report().destinations(results);
+        skipped.forEach(context.report()::warn);
         return file;
       } catch (AgentException e) {
         if (OF_THE_TASK.contains(e.code())) {
@@ -72,9 +74,18 @@ final class RestoreSource implements AutoCloseable {
             .log("not restored from there: {}", e.getMessage());
         results.add(CopyFailures.of(source.name(), e));
         context.report().destinations(results);
+        skipped.add(skipped(source, e));
       }
     }
     throw CopyFailures.all(results);
+  }
+
+  /** A path in the container means nothing to people, the code of the failure does. */
+  private static String skipped(Destination source, AgentException e) {
+    String what = "The copy at the destination \"" + source.name() + "\" was not used";
+    return source.local() == null
+        ? what + ": " + e.getMessage()
+        : what + " (" + e.code() + "): the log of the Job says more.";
   }
 
   private ProvenFile prove(Destination source, List<KeyCandidate> keys) throws AgentException {

@@ -24,6 +24,9 @@ public class RestoreStatus extends RunStatus {
   @JsonPropertyDescription("Name of the file.")
   public String fileName;
 
+  @JsonPropertyDescription("Name of the destination that the file was read from.")
+  public String copy;
+
   @JsonPropertyDescription("SHA-256 of the file, hexadecimal.")
   public String sha256;
 

@@ -86,6 +86,12 @@ final class RestoreReport {
       status.clientVersion = result.database().clientVersion();
     }
     status.archive = ResultFields.archive(result.archive());
+    status.copy =
+        result.destinations().stream()
+            .filter(each -> TaskResult.DestinationResult.USED.equals(each.state()))
+            .map(TaskResult.DestinationResult::name)
+            .findFirst()
+            .orElse(null);
     status.message = restored(result.archive());
     return Verdict.yes(Reason.DataRestored, "%s into %s.".formatted(status.message, status.into));
   }

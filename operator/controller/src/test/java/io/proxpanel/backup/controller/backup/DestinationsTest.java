@@ -172,6 +172,7 @@ class DestinationsTest extends OperatorTestCase {
     assertThat(task.sources())
         .extracting(io.proxpanel.backup.contract.Destination::name)
         .containsExactly("ftp");
+    assertThat(cluster.restore("back").getStatus().copy).isEqualTo("ftp");
   }
 
   @Test

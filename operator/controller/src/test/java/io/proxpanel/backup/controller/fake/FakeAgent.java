@@ -116,7 +116,7 @@ public sealed interface FakeAgent {
           archive,
           List.of(),
           "7421",
-          List.of());
+          at(restore.sources().subList(0, 1), "Used"));
     }
     return done(
         task instanceof Task.Delete delete ? at(delete.destinations(), "Deleted") : List.of(),

@@ -1,0 +1,263 @@
+package io.proxpanel.backup.e2e.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.DestinationStatus;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.e2e.ftp.FtpServer;
+import io.proxpanel.backup.e2e.ftp.FtpServerKind;
+import io.proxpanel.backup.e2e.ftp.TestCertificate;
+import io.proxpanel.backup.e2e.isp.Checksums;
+import io.proxpanel.backup.e2e.s3.S3Server;
+import io.proxpanel.backup.e2e.ssh.SshServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The operator and the agent with a volume, an FTP server with TLS, an SSH server and an S3 server:
+ * one backup at four places, back from the last one that is good, and gone from all.
+ */
+class DestinationsIT {
+  private static final Path CHECKOUT = Path.of("..");
+  private static final Path EXAMPLES = Path.of("src/test/resources/examples");
+  private static final Duration MOST = Duration.ofMinutes(3);
+  private static final String BUCKET = "panel-backups";
+
+  @TempDir static Path folder;
+  private static PanelCluster panel;
+  private static SshServer ssh;
+  private static S3Server s3;
+  private static FtpServer ftp;
+
+  @BeforeAll
+  static void start() throws IOException {
+    ssh = SshServer.start(Files.createDirectory(folder.resolve("ssh")));
+    s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")));
+    Files.createDirectory(s3.buckets().resolve(BUCKET));
+    TestCertificate certificate =
+        TestCertificate.make(Files.createDirectory(folder.resolve("tls")), "IP:127.0.0.1");
+    ftp =
+        FtpServer.start(
+            FtpServerKind.PROFTPD,
+            Files.createDirectory(folder.resolve("ftp")),
+            FtpServer.Options.tls(FtpServer.Tls.EXPLICIT, certificate));
+    panel =
+        new PanelCluster(
+            Files.createDirectory(folder.resolve("panel")),
+            CHECKOUT.resolve("crds"),
+            CHECKOUT.resolve("operator/agent/target/backup-agent.jar"));
+    panel.database().load(50, 1);
+    panel.apply(example("secret.yaml"));
+    panel.apply(example("claim.yaml"));
+    panel
+        .client()
+        .resource(
+            secret(
+                "off-site",
+                Map.of(
+                    "ftp-password", FtpServer.PASSWORD,
+                    "ftp-ca", Files.readString(certificate.authority()),
+                    "ssh-key", Files.readString(ssh.clientKey("ed25519")),
+                    "s3-id", s3.accessKey(),
+                    "s3-secret", s3.secret())))
+        .inNamespace(PanelCluster.NAMESPACE)
+        .create();
+    panel.startOperator(panel.client());
+  }
+
+  @AfterAll
+  static void stop() {
+    for (AutoCloseable each : new AutoCloseable[] {panel, ftp, s3, ssh}) {
+      try {
+        if (each != null) {
+          each.close();
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Test
+  void aBackupIsAtEveryPlaceComesBackFromTheLastGoodOneAndGoesEverywhere() throws Exception {
+    Checksums before = panel.database().checksums();
+    apply("everywhere");
+    Backup backup = awaitStored("everywhere");
+
+    assertThat(backup.getStatus().copies).isEqualTo("4 of 4");
+    assertThat(reason(backup)).isEqualTo("AllCopiesStored");
+    String name = backup.getStatus().fileName;
+    for (Path copy : copies(name)) {
+      assertThat(sha256(copy)).as(copy.toString()).isEqualTo(backup.getStatus().sha256);
+    }
+
+    // One copy is gone, one is cut, one is damaged: the last is good.
+    Files.delete(volume(name));
+    byte[] bytes = Files.readAllBytes(atFtp(name));
+    Files.write(atFtp(name), Arrays.copyOf(bytes, bytes.length / 2));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(atSsh(name), bytes);
+    panel.apply(
+        example("restore.yaml")
+            .replace("name: undo-upgrade", "name: back")
+            .replace("name: before-upgrade", "name: everywhere"));
+    await().atMost(MOST).until(() -> phase(get(Restore.class, "back")) == Phase.Succeeded);
+    assertThat(get(Restore.class, "back").getStatus().copy).isEqualTo("s3");
+    assertThat(before.differences(panel.database().checksums()))
+        .isSubsetOf("public.cpe_tasks", "public.radius_logs", "public.radpostauth");
+
+    // What is not as it was stored is not ours any more, and stays; so does what stands beside it.
+    Path theirs = Files.writeString(atSsh("proisp_full_20250101_020000.proisp.bak"), "theirs");
+    Files.delete(atFtp(name));
+    panel.client().resource(get(Backup.class, "everywhere")).delete();
+    await().atMost(MOST).until(() -> get(Backup.class, "everywhere") == null);
+    for (Path copy : copies(name)) {
+      assertThat(copy).doesNotExist();
+      assertThat(copy.resolveSibling(name + ".manifest.json")).doesNotExist();
+    }
+    assertThat(theirs).hasContent("theirs");
+  }
+
+  @Test
+  void aServerThatIsDownHoldsUpNothingAndIsNamed() throws IOException {
+    ssh.kill();
+    try {
+      apply("without-ssh");
+      Backup backup = awaitStored("without-ssh");
+
+      assertThat(backup.getStatus().copies).isEqualTo("3 of 4");
+      assertThat(reason(backup)).isEqualTo("CopiesMissing");
+      assertThat(backup.getStatus().destinations)
+          .extracting(DestinationStatus::state)
+          .containsExactly("Stored", "Stored", "Failed", "Stored");
+      assertThat(backup.getStatus().destinations.get(2).failure().code())
+          .isEqualTo("DestinationUnreachable");
+      assertThat(backup.getStatus().destinations.get(2).failure().message())
+          .contains(ssh.host() + ":" + ssh.port());
+    } finally {
+      ssh.startAgain();
+    }
+  }
+
+  private static void apply(String name) throws IOException {
+    String yaml =
+        panel.localised(example("backup.yaml")).replace("name: before-upgrade", "name: " + name);
+    panel.apply(yaml.stripTrailing() + "\n" + remote());
+  }
+
+  /** Three more destinations, in the list that the example ends with. */
+  private static String remote() {
+    return """
+            - name: ftp
+              ftp:
+                host: 127.0.0.1
+                port: %d
+                path: backups/daily
+                username: %s
+                passwordSecretRef: {name: off-site, key: ftp-password}
+                caSecretRef: {name: off-site, key: ftp-ca}
+            - name: ssh
+              sftp:
+                host: %s
+                port: %d
+                path: backups/panel
+                username: %s
+                privateKeySecretRef: {name: off-site, key: ssh-key}
+                hostKeyFingerprints: ["%s"]
+            - name: s3
+              s3:
+                endpoint: %s
+                bucket: %s
+                prefix: panel/daily
+                accessKeyIdSecretRef: {name: off-site, key: s3-id}
+                secretAccessKeySecretRef: {name: off-site, key: s3-secret}
+        """
+        .formatted(
+            ftp.port(),
+            ftp.kind().user(),
+            ssh.host(),
+            ssh.port(),
+            ssh.user(),
+            ssh.fingerprint("ed25519"),
+            s3.endpoint(),
+            BUCKET);
+  }
+
+  private static Secret secret(String name, Map<String, String> values) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withStringData(values)
+        .build();
+  }
+
+  private static List<Path> copies(String name) {
+    return List.of(volume(name), atFtp(name), atSsh(name), atS3(name));
+  }
+
+  private static Path volume(String name) {
+    return panel.cluster().claimFolder(PanelCluster.NAMESPACE, "backups").resolve(name);
+  }
+
+  private static Path atFtp(String name) {
+    return ftp.home().resolve("backups/daily").resolve(name);
+  }
+
+  private static Path atSsh(String name) {
+    return ssh.home().resolve("backups/panel").resolve(name);
+  }
+
+  private static Path atS3(String name) {
+    return s3.buckets().resolve(BUCKET).resolve("panel/daily").resolve(name);
+  }
+
+  private static String sha256(Path file) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+  }
+
+  private static Backup awaitStored(String name) {
+    await(name).atMost(MOST).until(() -> phase(get(Backup.class, name)) == Phase.Succeeded);
+    return get(Backup.class, name);
+  }
+
+  private static String reason(Backup backup) {
+    return Conditions.reason(backup.getStatus().conditions, Conditions.ALL_COPIES_STORED)
+        .orElseThrow();
+  }
+
+  private static <R extends HasMetadata> R get(Class<R> type, String name) {
+    return panel.client().resources(type).inNamespace(PanelCluster.NAMESPACE).withName(name).get();
+  }
+
+  private static Phase phase(Backup backup) {
+    return backup.getStatus() == null ? null : backup.getStatus().phase;
+  }
+
+  private static Phase phase(Restore restore) {
+    return restore.getStatus() == null ? null : restore.getStatus().phase;
+  }
+
+  private static String example(String name) throws IOException {
+    return Files.readString(EXAMPLES.resolve(name));
+  }
+}
