@@ -142,7 +142,7 @@ final class Copy implements Runnable {
     int attempt = 0;
     while (true) {
       try {
-        return bring(from);
+        return bring(from, attempt > 0);
       } catch (AgentException e) {
         boolean last =
             from.uploaded() != null
@@ -162,13 +162,15 @@ final class Copy implements Runnable {
     }
   }
 
-  private DestinationResult bring(Source from) throws AgentException {
+  private DestinationResult bring(Source from, boolean again) throws AgentException {
     try (Store store = Stores.open(destination, cleanup)) {
       BackupFolder folder = new BackupFolder(store);
       if (from.uploaded() != null) {
         commit(folder, from.uploaded());
       } else if (!proof.isDone() || !isThere(folder, await(proof))) {
-        folder.removeDebris(fileName, uid);
+        if (again) {
+          folder.removeDebris(fileName, uid);
+        }
         try (Store.Upload upload = store.upload(fileName, uid, from.content())) {
           commit(folder, upload);
         }

@@ -126,6 +126,7 @@ final class BackupRun {
       context.report().archive(earlier.proven().archive().counts());
       context.report().file(file);
       copies.begin(GrowingFile.whole(earlier.fetched().path(), file.sizeBytes()), null, null);
+      context.report().stage("storing");
       copies.proven(earlier.manifest());
       finish(copies);
       return true;
@@ -133,6 +134,32 @@ final class BackupRun {
   }
 
   private boolean dump(Copies copies, List<Sight> sights, BackupKeys keys) throws AgentException {
+    Destination volume =
+        sights.stream()
+            .filter(sight -> sight.isClear() && sight.destination().local() != null)
+            .map(Sight::destination)
+            .findFirst()
+            .orElse(null);
+    try (Spool spool = spool(volume)) {
+      dump(copies, volume, spool, keys);
+      // The database is free again: whoever is slow to take a copy holds up nobody there.
+      finish(copies);
+      return true;
+    } catch (AgentException e) {
+      copies.cancel(e);
+      if (volume == null || left().size() == 1 || !OF_THE_VOLUME.contains(e.code())) {
+        throw e;
+      }
+      LOG.atWarn()
+          .addKeyValue("destination", volume.name())
+          .log("dumping again without it: {}", e.getMessage());
+      lost.put(volume.name(), CopyFailures.of(volume.name(), e));
+      return false;
+    }
+  }
+
+  private void dump(Copies copies, Destination volume, Spool spool, BackupKeys keys)
+      throws AgentException {
     context.report().stage("probing");
     String applicationName = "proxpanel-backup-" + task.uid();
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
@@ -156,47 +183,27 @@ final class BackupRun {
           .log("dumping from {}", server);
       ExcludedRows excluded =
           ExcludedRows.ask(session, login, task.excludeTableData(), scope.schema());
-      return store(
-          copies, sights, keys, new Dump(client, login, applicationName, server, scope, excluded));
+      copies.begin(spool.content(), volume, spool.file());
+      prove(copies, spool, keys, new Dump(client, login, applicationName, server, scope, excluded));
     }
   }
 
-  private boolean store(Copies copies, List<Sight> sights, BackupKeys keys, Dump source)
+  private void prove(Copies copies, Spool spool, BackupKeys keys, Dump source)
       throws AgentException {
     String startedAt = context.clock().instant().toString();
-    Destination volume =
-        sights.stream()
-            .filter(sight -> sight.isClear() && sight.destination().local() != null)
-            .map(Sight::destination)
-            .findFirst()
-            .orElse(null);
-    try (Spool spool = spool(volume)) {
-      copies.begin(spool.content(), volume, spool.file());
-      context.report().stage("dumping");
-      Dump.Done dump = source.into(spool, keys, task.fileName(), context);
-      context.report().stage("verifying");
-      ProvenFile.requireSame(
-          BackupFile.authenticate(spool.path(), List.of(keys.key()), null),
-          dump.file(),
-          task.fileName());
-      TaskResult.Server facts = facts(source.server(), dump.archive());
-      context.report().server(facts);
-      context.report().archive(dump.archive().counts());
-      context.report().file(dump.file());
-      copies.proven(manifest(startedAt, source.login().database(), dump, facts));
-      finish(copies);
-      return true;
-    } catch (AgentException e) {
-      copies.cancel(e);
-      if (volume == null || left().size() == 1 || !OF_THE_VOLUME.contains(e.code())) {
-        throw e;
-      }
-      LOG.atWarn()
-          .addKeyValue("destination", volume.name())
-          .log("dumping again without it: {}", e.getMessage());
-      lost.put(volume.name(), CopyFailures.of(volume.name(), e));
-      return false;
-    }
+    context.report().stage("dumping");
+    Dump.Done dump = source.into(spool, keys, task.fileName(), context);
+    context.report().stage("verifying");
+    ProvenFile.requireSame(
+        BackupFile.authenticate(spool.path(), List.of(keys.key()), null),
+        dump.file(),
+        task.fileName());
+    TaskResult.Server facts = facts(source.server(), dump.archive());
+    context.report().server(facts);
+    context.report().archive(dump.archive().counts());
+    context.report().file(dump.file());
+    context.report().stage("storing");
+    copies.proven(manifest(startedAt, source.login().database(), dump, facts));
   }
 
   private Spool spool(Destination volume) throws AgentException {
@@ -207,7 +214,6 @@ final class BackupRun {
 
   /** Waits for the copies; one is enough. */
   private void finish(Copies copies) throws AgentException {
-    context.report().stage("storing");
     List<DestinationResult> results = copies.await(this::report);
     if (results.stream().noneMatch(each -> DestinationResult.STORED.equals(each.state()))) {
       throw CopyFailures.all(all(results));
