@@ -166,6 +166,7 @@ class ServerViewIT {
               phase: Succeeded
               size: 96 MiB
               duration: 14s
+              copies: 2 of 3
               fileName: proisp_full_20261123_020000.proisp.bak
               format: ProxPanelV2
               keyOrder: SaltFirst
@@ -181,9 +182,9 @@ class ServerViewIT {
               "shown Succeeded Full 96 MiB 14s <age> 68 tables");
       assertThat(table(server, "get", "backups", "shown", "-o", "wide"))
           .containsExactly(
-              "NAME PHASE TYPE SIZE DURATION AGE SCHEDULE TENANT FILE FORMAT KEY ORDER SERVER KEPT"
-                  + " BECAUSE MESSAGE",
-              "shown Succeeded Full 96 MiB 14s <age> nightly acme"
+              "NAME PHASE TYPE SIZE DURATION AGE SCHEDULE TENANT COPIES FILE FORMAT KEY ORDER SERVER"
+                  + " KEPT BECAUSE MESSAGE",
+              "shown Succeeded Full 96 MiB 14s <age> nightly acme 2 of 3"
                   + " proisp_full_20261123_020000.proisp.bak ProxPanelV2 SaltFirst 16.9 newest 68"
                   + " tables");
       resources.delete(stored);
