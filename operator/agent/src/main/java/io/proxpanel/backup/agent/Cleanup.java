@@ -1,5 +1,7 @@
 package io.proxpanel.backup.agent;
 
+import io.proxpanel.backup.contract.ErrorCode;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -32,6 +34,25 @@ public final class Cleanup implements AutoCloseable {
       entry.close();
     }
     return entry;
+  }
+
+  /** Makes something and adds its end. */
+  public interface Making<T> {
+    /** Makes it; what it throws after leaves nothing. */
+    T make() throws IOException, AgentException;
+  }
+
+  /**
+   * Makes something whose end is added while it is made. The end of all waits for that: nothing can
+   * be there whose end is not known.
+   *
+   * @throws AgentException {@code Interrupted} when the end has come before
+   */
+  public synchronized <T> T making(Making<T> making) throws IOException, AgentException {
+    if (closed) {
+      throw new AgentException(ErrorCode.Interrupted, "The agent was told to stop.");
+    }
+    return making.make();
   }
 
   /** How many things have not been ended yet. */

@@ -1,8 +1,10 @@
 package io.proxpanel.backup.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +66,42 @@ class CleanupTest {
 
     assertThat(ended).containsExactly("slow", "process");
     assertThat(cleanup.size()).isZero();
+  }
+
+  @Test
+  void theEndWaitsForWhatIsBeingMade() throws Exception {
+    Cleanup cleanup = new Cleanup();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Thread worker =
+        new Thread(
+            () -> {
+              try {
+                cleanup.making(
+                    () -> {
+                      begun.countDown();
+                      awaitUninterruptibly(goOn);
+                      ended.add("made");
+                      return cleanup.add(() -> ended.add("ended"));
+                    });
+              } catch (IOException | AgentException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    worker.start();
+    begun.await();
+    Thread process = new Thread(cleanup::close);
+    process.start();
+    await().until(() -> process.getState() == Thread.State.BLOCKED);
+    goOn.countDown();
+    process.join();
+    worker.join();
+
+    assertThat(ended).containsExactly("made", "ended");
+    assertThatThrownBy(() -> cleanup.making(() -> ended.add("late")))
+        .isInstanceOf(AgentException.class)
+        .hasMessage("The agent was told to stop.");
+    assertThat(ended).hasSize(2);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

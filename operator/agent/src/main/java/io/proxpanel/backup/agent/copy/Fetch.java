@@ -67,15 +67,27 @@ public final class Fetch implements AutoCloseable {
       }
       long size = there.get().sizeBytes().getAsLong();
       scratch.requireRoomFor(size, fileName);
-      Path copy = scratch.newFile();
-      Cleanup.Entry entry = cleanup.add(() -> remove(copy));
+      Fetch fetch = begin(store.location(fileName), scratch, cleanup);
       try {
-        download(store, fileName, size, copy);
-        return new Fetch(copy, store.location(fileName), entry);
+        download(store, fileName, size, fetch.path());
+        return fetch;
       } catch (AgentException | RuntimeException e) {
-        entry.close();
+        fetch.close();
         throw e;
       }
+    }
+  }
+
+  private static Fetch begin(String name, Scratch scratch, Cleanup cleanup) throws AgentException {
+    try {
+      return cleanup.making(
+          () -> {
+            Path copy = scratch.newFile();
+            return new Fetch(copy, name, cleanup.add(() -> remove(copy)));
+          });
+    } catch (IOException e) {
+      throw AgentException.from(
+          e, ErrorCode.InputOutput, "The scratch space cannot be written: " + e.getMessage() + ".");
     }
   }
 

@@ -38,10 +38,12 @@ public final class NewFile implements Store.Upload {
     this.cleanup = cleanup.add(this::discard);
   }
 
-  static NewFile create(Path target, String uid, Cleanup cleanup) throws IOException {
+  static NewFile create(Path target, String uid, Cleanup cleanup)
+      throws IOException, AgentException {
     String name = TemporaryNames.of(String.valueOf(target.getFileName()), uid);
     Path partial = target.resolveSibling(name);
-    return new NewFile(target, partial, FileChannel.open(partial, NEW), cleanup);
+    return cleanup.making(
+        () -> new NewFile(target, partial, FileChannel.open(partial, NEW), cleanup));
   }
 
   /** Takes the content. Closing it makes the content last through a power cut. */

@@ -59,14 +59,18 @@ public final class DatabaseLogin implements AutoCloseable {
     byte[] password =
         SecretFile.read("database password", Path.of(address.passwordFile())).password();
     try {
-      Path folder =
-          Files.createTempDirectory(
-              scratch,
-              "login-",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      DatabaseLogin login = new DatabaseLogin(address, username, folder, cleanup);
-      login.writePasswordFile(password);
-      return login;
+      return cleanup.making(
+          () -> {
+            Path folder =
+                Files.createTempDirectory(
+                    scratch,
+                    "login-",
+                    PosixFilePermissions.asFileAttribute(
+                        PosixFilePermissions.fromString("rwx------")));
+            DatabaseLogin login = new DatabaseLogin(address, username, folder, cleanup);
+            login.writePasswordFile(password);
+            return login;
+          });
     } catch (IOException e) {
       throw new AgentException(
           ErrorCode.InputOutput,
