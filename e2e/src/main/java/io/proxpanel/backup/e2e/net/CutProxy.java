@@ -33,7 +33,7 @@ public final class CutProxy implements AutoCloseable {
   public CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    background(this::accept);
+    ProxyThread.start(this::accept);
   }
 
   /** Where clients connect to. */
@@ -90,7 +90,7 @@ public final class CutProxy implements AutoCloseable {
     while (!listener.isClosed()) {
       Socket client = listener.accept();
       connections.incrementAndGet();
-      background(() -> connect(client));
+      ProxyThread.start(() -> connect(client));
     }
   }
 
@@ -102,7 +102,7 @@ public final class CutProxy implements AutoCloseable {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       Connection connection = new Connection(client, server);
-      background(connection::answers);
+      ProxyThread.start(connection::answers);
       connection.requests();
       sockets.remove(server);
     } finally {
@@ -160,25 +160,6 @@ public final class CutProxy implements AutoCloseable {
     if (bytes.addAndGet(n) >= at && limit.compareAndSet(at, NEVER)) {
       cut();
     }
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void background(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                // One end has gone away, which is all that this class is about.
-              }
-            },
-            "proxy");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static void close(Socket socket) {

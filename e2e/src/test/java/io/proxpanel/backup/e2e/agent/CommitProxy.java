@@ -1,5 +1,6 @@
 package io.proxpanel.backup.e2e.agent;
 
+import io.proxpanel.backup.e2e.net.ProxyThread;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -50,7 +51,7 @@ final class CommitProxy implements AutoCloseable {
     this.loss = loss;
     this.nobodyAfterwards = nobodyAfterwards;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    background(this::accept);
+    ProxyThread.start(this::accept);
   }
 
   int port() {
@@ -72,8 +73,8 @@ final class CommitProxy implements AutoCloseable {
       Socket client = listener.accept();
       Socket upstream = new Socket(server.host(), server.port());
       Connection connection = new Connection(client, upstream);
-      background(connection::requests);
-      background(connection::answers);
+      ProxyThread.start(connection::requests);
+      ProxyThread.start(connection::answers);
     }
   }
 
@@ -151,25 +152,6 @@ final class CommitProxy implements AutoCloseable {
     }
     message.putInt(length).put(body);
     return java.util.Arrays.copyOf(message.array(), message.position());
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void background(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                // One end has gone away, which is all that this class is about.
-              }
-            },
-            "proxy");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static void close(Closeable socket) {

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.e2e.destination;
 
+import io.proxpanel.backup.e2e.net.ProxyThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ final class FtpProxy implements AutoCloseable {
   FtpProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    background(
+    ProxyThread.start(
         () -> {
           while (!listener.isClosed()) {
             control(keep(listener.accept()));
@@ -86,8 +87,8 @@ final class FtpProxy implements AutoCloseable {
   private void control(Socket client) throws IOException {
     Socket server = keep(new Socket(InetAddress.getLoopbackAddress(), serverPort));
     Link link = new Link(client, server);
-    background(() -> link.commands());
-    background(() -> link.answers());
+    ProxyThread.start(() -> link.commands());
+    ProxyThread.start(() -> link.answers());
   }
 
   private final class Link {
@@ -135,14 +136,14 @@ final class FtpProxy implements AutoCloseable {
 
     private int data(String port) throws IOException {
       ServerSocket once = keep(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      background(
+      ProxyThread.start(
           () -> {
             try (once) {
               Socket near = keep(once.accept());
               Socket far =
                   keep(new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
-              background(() -> pass(near, far));
-              background(() -> pass(far, near));
+              ProxyThread.start(() -> pass(near, far));
+              ProxyThread.start(() -> pass(far, near));
             }
           });
       return once.getLocalPort();
@@ -203,24 +204,5 @@ final class FtpProxy implements AutoCloseable {
   private <T extends Closeable> T keep(T socket) {
     sockets.add(socket);
     return socket;
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void background(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                // One end has gone away, which is all that this class is about.
-              }
-            },
-            "ftp-proxy");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -3,7 +3,6 @@ package io.proxpanel.backup.e2e.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.Store;
@@ -20,9 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -379,23 +376,7 @@ class S3StoreIT extends StoreContract {
             throw new IOException("never reached");
           }
         };
-    CompletableFuture<Throwable> end =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                store.upload(NAME, UID, growing).close();
-                return null;
-              } catch (AgentException e) {
-                return e;
-              }
-            });
-    assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
-    store.close();
-    assertThat(end.get(60, TimeUnit.SECONDS))
-        .isInstanceOfSatisfying(
-            AgentException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.DestinationUnreachable));
-    assertFails(ErrorCode.DestinationUnreachable, store::list);
+    assertThatClosingEnds(store, growing, reading);
   }
 
   private int openUploads() {

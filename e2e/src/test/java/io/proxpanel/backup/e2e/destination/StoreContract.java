@@ -15,6 +15,9 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +225,33 @@ abstract class StoreContract {
                     .isInstanceOf(AgentException.class)
                     .extracting(failure -> ((AgentException) failure).code())
                     .isEqualTo(code));
+  }
+
+  /**
+   * Closing from another thread ends an upload soon, and for good.
+   *
+   * @param growing content without an end
+   * @param reading counted down when the upload is in the midst of it
+   */
+  static void assertThatClosingEnds(Store store, Content growing, CountDownLatch reading)
+      throws Exception {
+    CompletableFuture<Throwable> end =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                store.upload(FILE, UID, growing).close();
+                return null;
+              } catch (AgentException e) {
+                return e;
+              }
+            });
+    assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+    store.close();
+    assertThat(end.get(60, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            AgentException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DestinationUnreachable));
+    assertFails(ErrorCode.DestinationUnreachable, store::list);
   }
 
   /** A stream that breaks as one whose writer failed. */

@@ -22,21 +22,6 @@ public record Destination(
     this(name, local, null, null, null, null);
   }
 
-  /** A folder of an FTP server. */
-  public Destination(String name, Ftp ftp) {
-    this(name, null, ftp, null, null, null);
-  }
-
-  /** A folder of an SSH server. */
-  public Destination(String name, Sftp sftp) {
-    this(name, null, null, sftp, null, null);
-  }
-
-  /** A part of a bucket. */
-  public Destination(String name, S3 s3) {
-    this(name, null, null, null, s3, null);
-  }
-
   /**
    * A folder of a mounted volume.
    *

@@ -40,7 +40,7 @@ public final class Copies implements AutoCloseable {
     this.cleanup =
         cleanup.add(
             () ->
-                end(
+                cancel(
                     new AgentException(
                         ErrorCode.Interrupted, "The agent was told to stop before it was there.")));
   }
@@ -159,10 +159,6 @@ public final class Copies implements AutoCloseable {
 
   /** Ends what has not come to its end; what is stored stays, and what is not is removed. */
   public void cancel(AgentException why) {
-    end(why);
-  }
-
-  private void end(AgentException why) {
     copies.forEach(copy -> copy.cancel(why));
     GrowingFile growing = content;
     if (growing != null) {
