@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -250,25 +251,31 @@ class CrashTest {
       begin.accept(cluster);
       try (OperatorRuntime first = start(cluster, crash, clock)) {
         assertThat(first.httpPort()).isPositive();
-        await()
-            .pollInterval(Duration.ofMillis(100))
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> crash.isDead() || ended.test(cluster));
+        patiently().until(() -> crash.isDead() || ended.test(cluster));
       } catch (IllegalStateException e) {
         // One that dies while it starts cannot start: its parts end while others still begin.
         assertThat(crash.isDead()).as("%s", e).isTrue();
       }
       try (OperatorRuntime second = start(cluster, new CrashingClient(Integer.MAX_VALUE), clock)) {
         assertThat(second.httpPort()).isPositive();
-        await()
+        patiently()
             .alias("the end after a crash after " + writes + " writes")
-            .pollInterval(Duration.ofMillis(100))
-            .atMost(Duration.ofSeconds(30))
             .until(() -> ended.test(cluster));
         check.accept(cluster);
       }
       return crash.isDead();
     }
+  }
+
+  /**
+   * A wait that does not end with what goes wrong in threads that are not its own: there an
+   * operator dies beside it, and its watches throw.
+   */
+  private static ConditionFactory patiently() {
+    return await()
+        .dontCatchUncaughtExceptions()
+        .pollInterval(Duration.ofMillis(100))
+        .atMost(Duration.ofSeconds(30));
   }
 
   private static OperatorRuntime start(FakeCluster cluster, CrashingClient client, Clock clock) {
