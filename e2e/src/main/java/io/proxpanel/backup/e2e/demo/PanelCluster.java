@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -93,11 +94,17 @@ public final class PanelCluster implements AutoCloseable {
 
   /** Starts the operator with its defaults, alone and with probes on a free port. */
   public OperatorRuntime startOperator(KubernetesClient operatorClient) {
+    return startOperator(operatorClient, Map.of());
+  }
+
+  /** The same with some settings. */
+  public OperatorRuntime startOperator(
+      KubernetesClient operatorClient, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("BACKUP_HTTP_PORT", "0");
+    all.put("BACKUP_LEADER_ELECTION", "false");
     OperatorRuntime operator =
-        OperatorRuntime.start(
-            operatorClient,
-            SettingsReader.read(Map.of("BACKUP_HTTP_PORT", "0", "BACKUP_LEADER_ELECTION", "false")),
-            Clock.systemUTC());
+        OperatorRuntime.start(operatorClient, SettingsReader.read(all), Clock.systemUTC());
     started.push(operator);
     return operator;
   }

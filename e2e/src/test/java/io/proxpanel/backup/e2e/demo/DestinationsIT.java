@@ -80,7 +80,7 @@ class DestinationsIT {
                     "s3-secret", s3.secret())))
         .inNamespace(PanelCluster.NAMESPACE)
         .create();
-    panel.startOperator(panel.client());
+    panel.startOperator(panel.client(), Map.of("BACKUP_COPY_PAUSE", "5s"));
   }
 
   @AfterAll
@@ -137,7 +137,7 @@ class DestinationsIT {
   }
 
   @Test
-  void aServerThatIsDownHoldsUpNothingAndIsNamed() throws IOException {
+  void aServerThatIsDownHoldsUpNothingAndHasTheFileWhenItIsBack() throws Exception {
     ssh.kill();
     try {
       apply("without-ssh");
@@ -155,6 +155,12 @@ class DestinationsIT {
     } finally {
       ssh.startAgain();
     }
+    await()
+        .atMost(MOST)
+        .until(() -> "4 of 4".equals(get(Backup.class, "without-ssh").getStatus().copies));
+    Backup backup = get(Backup.class, "without-ssh");
+    assertThat(reason(backup)).isEqualTo("AllCopiesStored");
+    assertThat(sha256(atSsh(backup.getStatus().fileName))).isEqualTo(backup.getStatus().sha256);
   }
 
   private static void apply(String name) throws IOException {

@@ -12,7 +12,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Task.Restore.class, name = "restore"),
   @JsonSubTypes.Type(value = Task.Delete.class, name = "delete"),
   @JsonSubTypes.Type(value = Task.Check.class, name = "check"),
-  @JsonSubTypes.Type(value = Task.Discover.class, name = "discover")
+  @JsonSubTypes.Type(value = Task.Discover.class, name = "discover"),
+  @JsonSubTypes.Type(value = Task.Sync.class, name = "sync")
 })
 public sealed interface Task {
 
@@ -121,6 +122,32 @@ public sealed interface Task {
       implements Task {
     /** Copies the list. */
     public Check {
+      destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+  }
+
+  /**
+   * Bring a Backup's file from where it is to where it is not. Idempotent: where it is already,
+   * that is the result.
+   *
+   * @param uid UID of the Backup
+   * @param fileName the final name, a base name
+   * @param sizeBytes length of the file
+   * @param sha256 of the file, hexadecimal: what is not that is not copied
+   * @param sources where it is, the nearest first
+   * @param destinations where it is to be
+   */
+  record Sync(
+      String uid,
+      String fileName,
+      long sizeBytes,
+      String sha256,
+      List<Destination> sources,
+      List<Destination> destinations)
+      implements Task {
+    /** Copies the lists. */
+    public Sync {
+      sources = sources == null ? List.of() : List.copyOf(sources);
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
   }

@@ -133,9 +133,9 @@ public record TaskResult(
    * What became of the file at one destination.
    *
    * @param name of the destination
-   * @param state {@link #STORED} or {@link #FAILED} of a backup; {@link #USED} or {@link #FAILED}
-   *     of a restore; {@link #DELETED}, {@link #NOT_OURS} or {@link #FAILED} of a deletion; {@link
-   *     #PRESENT} or {@link #FAILED} of a check
+   * @param state {@link #STORED} or {@link #FAILED} of a backup or a sync; {@link #USED} or {@link
+   *     #FAILED} of a restore; {@link #DELETED}, {@link #NOT_OURS} or {@link #FAILED} of a
+   *     deletion; {@link #PRESENT} or {@link #FAILED} of a check
    * @param location where the file is, or was, as a path inside the container or as a URL; null
    *     when failed
    * @param failure what went wrong, only when failed

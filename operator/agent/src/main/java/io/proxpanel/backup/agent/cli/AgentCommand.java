@@ -52,6 +52,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("delete", new TaskCommand.DeleteCommand())
             .addSubcommand("check", new TaskCommand.CheckCommand())
             .addSubcommand("discover", new TaskCommand.DiscoverCommand())
+            .addSubcommand("sync", new TaskCommand.SyncCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -34,6 +34,10 @@ abstract class TaskCommand implements Callable<Integer> {
   @Command(name = "discover", description = "Runs a discovery's Job, from the task in BACKUP_TASK.")
   static final class DiscoverCommand extends TaskCommand {}
 
+  /** Brings a Backup's file to where it is not. */
+  @Command(name = "sync", description = "Runs a sync's Job, from the task in BACKUP_TASK.")
+  static final class SyncCommand extends TaskCommand {}
+
   @Override
   public Integer call() {
     TaskRunner runner =

@@ -60,6 +60,8 @@ public final class TaskRunner {
         new CheckRun(context, check).run();
       } else if (task instanceof Task.Discover discover && verb.equals("discover")) {
         new DiscoverRun(context, discover).run();
+      } else if (task instanceof Task.Sync sync && verb.equals("sync")) {
+        new SyncRun(context, sync).run();
       } else {
         throw new AgentException(
             ErrorCode.TaskInvalid, "The task in BACKUP_TASK is not a " + verb + ".");

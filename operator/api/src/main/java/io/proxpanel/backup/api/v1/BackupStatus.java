@@ -26,6 +26,9 @@ public class BackupStatus extends RunStatus {
   @JsonPropertyDescription("What became of the file at each destination.")
   public List<DestinationStatus> destinations;
 
+  @JsonPropertyDescription("How the making of missing copies stands.")
+  public CopyingStatus copying;
+
   @PrinterColumn(name = "SIZE", priority = 0)
   @JsonPropertyDescription("Size of the file, for people.")
   public String size;

@@ -32,6 +32,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
   private final BackupObserver observer;
   private final BackupReport report;
   private final BackupActions actions;
+  private final CopyingRun copying;
   private final FileDeletion deletion;
 
   /** The tools are shared by all reconcilers. */
@@ -41,6 +42,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     this.observer = new BackupObserver(tools.jobs(), tools.surroundings());
     this.report = new BackupReport(new Conditions(tools.clock()));
     this.actions = new BackupActions(tools, decision);
+    this.copying = new CopyingRun(tools);
     this.deletion = new FileDeletion(tools);
   }
 
@@ -81,6 +83,9 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
 
   private UpdateControl<Backup> pass(Backup backup, Context<Backup> context) {
     Instant now = tools.clock().instant();
+    if (Attempts.of(backup.getStatus()).isOver()) {
+      return copying.pass(backup, context, now);
+    }
     if (lacksSettings(backup)) {
       BackupPlan plan = decision.withoutSettings(backup, observer.schedule(backup, context), now);
       return report(backup, actions.apply(backup, plan, context, now), context, now);
@@ -111,7 +116,9 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
   }
 
   private static UpdateControl<Backup> next(BackupPlan plan, BackupStatus after, Instant now) {
-    if (plan instanceof BackupPlan.Accept || plan instanceof BackupPlan.Start) {
+    if (plan instanceof BackupPlan.Accept
+        || plan instanceof BackupPlan.Start
+        || plan instanceof BackupPlan.Succeed) {
       return again(Duration.ZERO);
     }
     if (plan instanceof BackupPlan.Wait wait) {

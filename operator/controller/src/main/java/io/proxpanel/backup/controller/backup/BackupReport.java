@@ -35,7 +35,7 @@ final class BackupReport {
           conditions.with(
               status.conditions,
               Conditions.ALL_COPIES_STORED,
-              StoredResult.everywhere(status),
+              StoredResult.everywhere(status, null),
               status.observedGeneration);
     }
     return status;

@@ -47,12 +47,7 @@ final class StoredResult {
         spec.destinations().stream()
             .map(each -> destination(each, status, result, told, at))
             .toList();
-    status.location =
-        spec.destinations().stream()
-            .filter(each -> isStored(status, each.name()))
-            .map(each -> Places.location(each, status.fileName))
-            .collect(Collectors.joining(", "));
-    status.copies = "%d of %d".formatted(stored(status), status.destinations.size());
+    summarise(status, spec);
   }
 
   /** At how many destinations the file is. */
@@ -71,8 +66,12 @@ final class StoredResult {
         .toList();
   }
 
-  /** Whether the file is at every destination. */
-  static Verdict everywhere(BackupStatus status) {
+  /**
+   * Whether the file is at every destination.
+   *
+   * @param next a sentence about what happens next where it is not, or null
+   */
+  static Verdict everywhere(BackupStatus status, String next) {
     List<String> missing = missing(status);
     int all = status.destinations.size();
     if (missing.isEmpty()) {
@@ -85,7 +84,18 @@ final class StoredResult {
     return Verdict.no(
         Reason.CopiesMissing,
         "The file is at %d of %d destinations. %s"
-            .formatted(stored(status), all, String.join(" ", missing)));
+                .formatted(stored(status), all, String.join(" ", missing))
+            + (next == null ? "" : " " + next));
+  }
+
+  /** What follows from the destinations: where the file is, for people. */
+  static void summarise(BackupStatus status, BackupSpec spec) {
+    status.location =
+        spec.destinations().stream()
+            .filter(each -> isStored(status, each.name()))
+            .map(each -> Places.location(each, status.fileName))
+            .collect(Collectors.joining(", "));
+    status.copies = "%d of %d".formatted(stored(status), status.destinations.size());
   }
 
   private static boolean isStored(BackupStatus status, String name) {

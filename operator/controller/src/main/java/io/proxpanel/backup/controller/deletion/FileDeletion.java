@@ -40,6 +40,9 @@ import java.util.stream.Stream;
 
 /** Brings the file of a Backup that is being deleted to its end. */
 public final class FileDeletion {
+  /** What the Jobs do that write a Backup's file. */
+  private static final List<Verb> WRITING = List.of(Verb.BACKUP, Verb.SYNC);
+
   private final Tools tools;
   private final DeletionDecision decision;
   private final Conditions conditions;
@@ -92,7 +95,8 @@ public final class FileDeletion {
   }
 
   private DeletionObservation observe(Backup backup, Context<Backup> context) {
-    List<Job> backups = tools.jobs().list(backup, Verb.BACKUP);
+    List<Job> backups =
+        WRITING.stream().flatMap(verb -> tools.jobs().list(backup, verb).stream()).toList();
     List<Job> deletions = tools.jobs().list(backup, Verb.DELETE);
     int attempt = deletions.stream().mapToInt(JobLabels::attempt).max().orElse(0);
     AgentState agent =
@@ -102,7 +106,9 @@ public final class FileDeletion {
     return new DeletionObservation(
         readers(backup, context),
         backups.stream().filter(job -> !AgentStates.isOver(job)).toList(),
-        tools.jobs().listPods(backup, Verb.BACKUP).stream().anyMatch(FileDeletion::isAtWork),
+        WRITING.stream()
+            .flatMap(verb -> tools.jobs().listPods(backup, verb).stream())
+            .anyMatch(FileDeletion::isAtWork),
         Attempts.of(backup.getStatus()).count() > 0 || !backups.isEmpty() || attempt > 0,
         attempt,
         agent,

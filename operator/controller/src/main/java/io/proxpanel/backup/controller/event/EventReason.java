@@ -6,6 +6,8 @@ public enum EventReason {
   Started,
   /** The file is stored and was read back. */
   Stored,
+  /** A destination has the file that it did not have when others had. */
+  CopyStored,
   /** A destination does not have the file that others have. */
   CopyMissing,
   /** The data is back. */

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.job;
 
 import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.BackupType;
 import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.KeyOrder;
@@ -111,6 +112,31 @@ public final class AgentTasks {
     Task task =
         new Task.Check(owner.uid(), fileName, sizeBytes, destinations(spec, mounts), listFiles);
     return new AgentTask(Verb.CHECK, task, mounts);
+  }
+
+  /**
+   * Bring this Backup's file to where it is not.
+   *
+   * @param sources where it is, the nearest first
+   * @param targets where it is to be
+   */
+  public static AgentTask sync(
+      Owner owner,
+      BackupStatus file,
+      List<io.proxpanel.backup.api.v1.Destination> sources,
+      List<io.proxpanel.backup.api.v1.Destination> targets) {
+    Mounts mounts = new Mounts();
+    DestinationMounts reading = new DestinationMounts(mounts, true);
+    DestinationMounts writing = new DestinationMounts(mounts, false);
+    Task task =
+        new Task.Sync(
+            owner.uid(),
+            file.fileName,
+            file.sizeBytes,
+            file.sha256,
+            sources.stream().map(reading::of).toList(),
+            targets.stream().map(writing::of).toList());
+    return new AgentTask(Verb.SYNC, task, mounts);
   }
 
   /** Find out which tenants this database has. */

@@ -11,7 +11,9 @@ public enum Verb {
   /** Look whether a Backup's file is still there and whole in size. */
   CHECK("check"),
   /** Find out which tenants a database has. */
-  DISCOVER("discover");
+  DISCOVER("discover"),
+  /** Bring a Backup's file to the destinations that do not have it. */
+  SYNC("sync");
 
   private final String word;
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param agent how the Jobs look
  * @param pauses how long to wait before looking or trying again
  * @param deletion when the deletion of files is given up
+ * @param copying how often missing copies are tried
  */
 public record Settings(
     Set<String> watchNamespaces,
@@ -30,7 +31,8 @@ public record Settings(
     LeaderElection leaderElection,
     Agent agent,
     Pauses pauses,
-    Deletion deletion) {
+    Deletion deletion,
+    Copying copying) {
 
   /** Copies the set. */
   public Settings {
@@ -130,4 +132,19 @@ public record Settings(
    * @param giveUpAfter time since the first one
    */
   public record Deletion(int attempts, Duration giveUpAfter) {}
+
+  /**
+   * How often copies are tried that a Backup's own Job could not make.
+   *
+   * @param attempts number of sync Jobs after which it is given up
+   * @param pause before the first one; doubles with every further one
+   * @param pauseMax to which that pause grows
+   */
+  public record Copying(int attempts, Duration pause, Duration pauseMax) {
+    /** The pause after this many sync Jobs. */
+    public Duration after(int count) {
+      Duration grown = pause.multipliedBy(1L << Math.min(Math.max(count, 0), 30));
+      return grown.compareTo(pauseMax) > 0 ? pauseMax : grown;
+    }
+  }
 }

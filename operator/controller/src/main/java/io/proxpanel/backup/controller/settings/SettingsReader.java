@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.settings;
 
 import io.proxpanel.backup.controller.settings.Settings.Agent;
+import io.proxpanel.backup.controller.settings.Settings.Copying;
 import io.proxpanel.backup.controller.settings.Settings.Deletion;
 import io.proxpanel.backup.controller.settings.Settings.LeaderElection;
 import io.proxpanel.backup.controller.settings.Settings.Pauses;
@@ -39,7 +40,8 @@ public final class SettingsReader {
             pauses(of),
             new Deletion(
                 of.number("BACKUP_DELETE_ATTEMPTS", 5, 1, 100),
-                of.duration("BACKUP_DELETE_GIVE_UP_AFTER", Duration.ofMinutes(10), SECOND)));
+                of.duration("BACKUP_DELETE_GIVE_UP_AFTER", Duration.ofMinutes(10), SECOND)),
+            copying(of));
     of.throwIfAnyIsWrong();
     return settings;
   }
@@ -80,6 +82,17 @@ public final class SettingsReader {
         of.quantity("BACKUP_AGENT_SCRATCH_SIZE", "1Gi"),
         of.duration("BACKUP_JOB_DEADLINE", Duration.ofHours(6), SECOND),
         of.duration("BACKUP_JOB_TIME_TO_LIVE", Duration.ofDays(1), Duration.ofMinutes(1)));
+  }
+
+  private static Copying copying(Variables of) {
+    Copying copying =
+        new Copying(
+            of.number("BACKUP_COPY_ATTEMPTS", 12, 0, 1000),
+            of.duration("BACKUP_COPY_PAUSE", Duration.ofMinutes(1), Duration.ofMillis(10)),
+            of.duration("BACKUP_COPY_PAUSE_MAX", Duration.ofHours(6), Duration.ofMillis(10)));
+    of.notDecreasing(
+        "BACKUP_COPY_PAUSE", copying.pause(), "BACKUP_COPY_PAUSE_MAX", copying.pauseMax());
+    return copying;
   }
 
   private static Pauses pauses(Variables of) {

@@ -118,6 +118,9 @@ public sealed interface FakeAgent {
           "7421",
           at(restore.sources().subList(0, 1), "Used"));
     }
+    if (task instanceof Task.Sync sync) {
+      return done(at(sync.destinations(), "Stored"), null);
+    }
     return done(
         task instanceof Task.Delete delete ? at(delete.destinations(), "Deleted") : List.of(),
         null);

@@ -1,0 +1,259 @@
+package io.proxpanel.backup.controller.backup;
+
+import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.CopyingStatus;
+import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.DestinationStatus;
+import io.proxpanel.backup.api.v1.FailureStatus;
+import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.contract.TaskResult.DestinationResult;
+import io.proxpanel.backup.controller.event.EventReason;
+import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.JobLimits;
+import io.proxpanel.backup.controller.job.JobNames;
+import io.proxpanel.backup.controller.job.Losses;
+import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.Places;
+import io.proxpanel.backup.controller.job.Verb;
+import io.proxpanel.backup.controller.settings.Settings;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.StatusCopy;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides about copies that a Backup's own Job could not make: sync Jobs make them from a good
+ * copy, with growing pauses, until they are there or it is given up. Pure but for the clock of the
+ * conditions.
+ */
+final class CopyingDecision {
+  private final Settings settings;
+  private final Conditions conditions;
+
+  CopyingDecision(Settings settings, Conditions conditions) {
+    this.settings = settings;
+    this.conditions = conditions;
+  }
+
+  /** The destinations that do not have the file and could. */
+  static List<Destination> missing(Backup backup) {
+    return backup.getSpec().destinations().stream()
+        .filter(each -> isMissing(backup.getStatus(), each.name()))
+        .toList();
+  }
+
+  private static boolean isMissing(BackupStatus status, String name) {
+    return Optional.ofNullable(status.destinations).orElse(List.of()).stream()
+        .filter(each -> name.equals(each.name()))
+        .filter(each -> DestinationStatus.FAILED.equals(each.state()))
+        .anyMatch(each -> canComeToBe(each.failure()));
+  }
+
+  private static boolean canComeToBe(FailureStatus failure) {
+    return Stream.of(ErrorCode.values())
+        .filter(code -> failure != null && code.name().equals(failure.code()))
+        .findFirst()
+        .map(ErrorCode::retryable)
+        .orElse(true);
+  }
+
+  /** Whether the agent of a recorded sync Job has to be looked at. */
+  static boolean isUnderWay(Backup backup) {
+    CopyingStatus copying = backup.getStatus() == null ? null : backup.getStatus().copying;
+    return copying != null && copying.job() != null && copying.nextTime() == null;
+  }
+
+  /** The plan. */
+  CopyingPlan decide(Backup backup, AgentState agent, Instant now) {
+    BackupStatus status = backup.getStatus();
+    if (status == null || status.phase != Phase.Succeeded || missing(backup).isEmpty()) {
+      return new CopyingPlan.Nothing();
+    }
+    if (isUnderWay(backup)) {
+      return underWay(backup, agent, now);
+    }
+    CopyingStatus copying = status.copying;
+    if (copying == null) {
+      return settings.copying().attempts() == 0
+          ? new CopyingPlan.Nothing()
+          : later(backup, 0, Times.parse(status.completionTime));
+    }
+    if (copying.nextTime() == null) {
+      return new CopyingPlan.Nothing();
+    }
+    Instant next = Times.parse(copying.nextTime());
+    return next.isAfter(now)
+        ? new CopyingPlan.Sleep(Duration.between(now, next))
+        : record(backup, copying.attempts() + 1);
+  }
+
+  private CopyingPlan underWay(Backup backup, AgentState agent, Instant now) {
+    int attempt = backup.getStatus().copying.attempts();
+    if (agent instanceof AgentState.Missing) {
+      return new CopyingPlan.Create(attempt);
+    }
+    if (agent instanceof AgentState.Ended ended) {
+      return settled(backup, ended.result(), ended.result().failure(), now);
+    }
+    if (agent instanceof AgentState.Lost lost) {
+      Duration deadline = JobLimits.deadline(backup.getSpec().jobTemplate(), settings.agent());
+      return settled(
+          backup, lost.last().orElse(null), Losses.failure(lost, deadline, Optional.empty()), now);
+    }
+    // Waiting, at work, held back, or the name is taken: the watch or the time brings it back.
+    return new CopyingPlan.Sleep(settings.pauses().lookAgainMax());
+  }
+
+  /** The plan when there is no Job and cannot be one now. */
+  CopyingPlan refused(Backup backup, Failure failure, Instant now) {
+    return settled(backup, null, failure, now);
+  }
+
+  private CopyingPlan later(Backup backup, int attempts, Instant since) {
+    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+    Instant next = since.plus(settings.copying().after(attempts));
+    after.copying = new CopyingStatus(attempts, Times.text(next), null);
+    told(backup, after);
+    return new CopyingPlan.Write(after, List.of());
+  }
+
+  private CopyingPlan record(Backup backup, int attempt) {
+    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+    after.copying = new CopyingStatus(attempt, null, jobName(backup, attempt));
+    return new CopyingPlan.Write(after, List.of());
+  }
+
+  private CopyingPlan settled(Backup backup, TaskResult result, Failure failure, Instant now) {
+    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+    List<Note> notes = new ArrayList<>();
+    List<String> missing = missing(backup).stream().map(Destination::name).toList();
+    after.destinations =
+        after.destinations.stream()
+            .map(
+                each ->
+                    missing.contains(each.name())
+                        ? settled(backup, each, result, failure, now)
+                        : each)
+            .toList();
+    StoredResult.summarise(after, backup.getSpec());
+    int attempts = backup.getStatus().copying.attempts();
+    Backup settled = with(backup, after);
+    boolean more = !missing(settled).isEmpty() && attempts < settings.copying().attempts();
+    after.copying =
+        new CopyingStatus(
+            attempts, more ? Times.text(now.plus(settings.copying().after(attempts))) : null, null);
+    told(backup, after);
+    for (DestinationStatus each : after.destinations) {
+      if (missing.contains(each.name()) && DestinationStatus.STORED.equals(each.state())) {
+        notes.add(
+            Note.normal(
+                EventReason.CopyStored,
+                "The destination \"%s\" has the file now: %s."
+                    .formatted(each.name(), each.location())));
+      }
+    }
+    if (!more) {
+      StoredResult.missing(after)
+          .forEach(
+              sentence ->
+                  notes.add(
+                      Note.warning(EventReason.CopyMissing, sentence + " " + givenUp(after))));
+    }
+    return new CopyingPlan.Write(after, notes);
+  }
+
+  private DestinationStatus settled(
+      Backup backup, DestinationStatus before, TaskResult result, Failure failure, Instant now) {
+    Optional<DestinationResult> there =
+        Optional.ofNullable(result).map(TaskResult::destinations).stream()
+            .flatMap(List::stream)
+            .filter(each -> before.name().equals(each.name()))
+            .findFirst();
+    int attempts = Optional.ofNullable(before.attempts()).orElse(0) + 1;
+    if (there.filter(each -> DestinationResult.STORED.equals(each.state())).isPresent()) {
+      Destination destination =
+          backup.getSpec().destinations().stream()
+              .filter(each -> before.name().equals(each.name()))
+              .findFirst()
+              .orElseThrow();
+      return new DestinationStatus(
+          before.name(),
+          DestinationStatus.STORED,
+          Places.location(destination, backup.getStatus().fileName),
+          backup.getStatus().sizeBytes,
+          Times.text(now),
+          attempts,
+          null);
+    }
+    Failure why = inWords(backup, there.map(DestinationResult::failure).orElse(failure));
+    return new DestinationStatus(
+        before.name(),
+        DestinationStatus.FAILED,
+        null,
+        null,
+        before.time(),
+        attempts,
+        new FailureStatus(why.code().name(), why.message()));
+  }
+
+  private static Failure inWords(Backup backup, Failure failure) {
+    Failure known =
+        failure == null
+            ? new Failure(ErrorCode.AgentLost, "The Job ended before the file was there.")
+            : failure;
+    return new Failure(
+        known.code(),
+        AgentTasks.sync(
+                Owner.of(backup), backup.getStatus(), Places.holding(backup), missing(backup))
+            .mounts()
+            .inWords(known.message()));
+  }
+
+  private void told(Backup backup, BackupStatus after) {
+    after.conditions =
+        conditions.with(
+            after.conditions,
+            Conditions.ALL_COPIES_STORED,
+            StoredResult.everywhere(after, next(after)),
+            backup.getMetadata().getGeneration());
+  }
+
+  private String next(BackupStatus after) {
+    if (after.copying.nextTime() == null) {
+      return givenUp(after);
+    }
+    return "Attempt %d of %d to copy it follows at %s."
+        .formatted(
+            after.copying.attempts() + 1,
+            settings.copying().attempts(),
+            Times.ofDay(Times.parse(after.copying.nextTime())));
+  }
+
+  private static String givenUp(BackupStatus after) {
+    return "It is not tried again, after %d attempts: bring it there by hand, or make another Backup."
+        .formatted(after.copying.attempts());
+  }
+
+  private static Backup with(Backup backup, BackupStatus status) {
+    Backup changed = new Backup();
+    changed.setMetadata(backup.getMetadata());
+    changed.setSpec(backup.getSpec());
+    changed.setStatus(status);
+    return changed;
+  }
+
+  static String jobName(Backup backup, int attempt) {
+    return JobNames.of(backup.getMetadata().getName(), Verb.SYNC, attempt);
+  }
+}
