@@ -3,10 +3,12 @@ package io.proxpanel.backup.e2e.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,19 +70,21 @@ class DestinationsIT {
     panel.database().load(50, 1);
     panel.apply(example("secret.yaml"));
     panel.apply(example("claim.yaml"));
-    panel
-        .client()
-        .resource(
-            secret(
-                "off-site",
-                Map.of(
-                    "ftp-password", FtpServer.PASSWORD,
-                    "ftp-ca", Files.readString(certificate.authority()),
-                    "ssh-key", Files.readString(ssh.clientKey("ed25519")),
-                    "s3-id", s3.accessKey(),
-                    "s3-secret", s3.secret())))
-        .inNamespace(PanelCluster.NAMESPACE)
-        .create();
+    for (String name : List.of("off-site", "mistyped")) {
+      panel
+          .client()
+          .resource(
+              secret(
+                  name,
+                  Map.of(
+                      "ftp-password", name.equals("mistyped") ? "wrong" : FtpServer.PASSWORD,
+                      "ftp-ca", Files.readString(certificate.authority()),
+                      "ssh-key", Files.readString(ssh.clientKey("ed25519")),
+                      "s3-id", s3.accessKey(),
+                      "s3-secret", s3.secret())))
+          .inNamespace(PanelCluster.NAMESPACE)
+          .create();
+    }
     panel.startOperator(panel.client(), Map.of("BACKUP_COPY_PAUSE", "5s"));
   }
 
@@ -163,14 +168,65 @@ class DestinationsIT {
     assertThat(sha256(atSsh(backup.getStatus().fileName))).isEqualTo(backup.getStatus().sha256);
   }
 
+  @Test
+  void aScheduleSaysBeforeItIsDueWhatIsWrongAndIsReadyWhenTheSecretIsMended() throws Exception {
+    String yaml = panel.localised(example("schedule.yaml")).stripTrailing();
+    panel.apply(yaml + "\n" + remote("mistyped").indent(2));
+
+    awaitReady("False");
+    assertThat(ready().getReason()).isEqualTo("DestinationsNotReady");
+    assertThat(ready().getMessage())
+        .startsWith("The destination \"ftp\" cannot be used: ")
+        .contains("127.0.0.1:" + ftp.port(), "(Secret \"mistyped\", key \"ftp-password\").")
+        .endsWith(" local, ssh, s3: fine.");
+
+    panel
+        .client()
+        .secrets()
+        .inNamespace(PanelCluster.NAMESPACE)
+        .withName("mistyped")
+        .edit(
+            each ->
+                new SecretBuilder(each)
+                    .addToStringData("ftp-password", FtpServer.PASSWORD)
+                    .build());
+    awaitReady("True");
+    assertThat(ready().getMessage())
+        .startsWith("The next Backup is due at ")
+        .contains(" Tried: PostgreSQL ", " with pg_dump ")
+        .endsWith("; local, ftp, ssh, s3: fine.");
+    for (Path copy : copies("any")) {
+      assertThat(copy.getParent()).isDirectoryNotContaining("glob:**probe**");
+    }
+  }
+
+  private static void awaitReady(String truth) {
+    await()
+        .atMost(MOST)
+        .until(
+            () ->
+                Optional.ofNullable(schedule().getStatus())
+                    .flatMap(status -> Conditions.find(status.conditions, Conditions.READY))
+                    .filter(each -> truth.equals(each.getStatus()))
+                    .isPresent());
+  }
+
+  private static Condition ready() {
+    return Conditions.find(schedule().getStatus().conditions, Conditions.READY).orElseThrow();
+  }
+
+  private static BackupSchedule schedule() {
+    return get(BackupSchedule.class, "nightly");
+  }
+
   private static void apply(String name) throws IOException {
     String yaml =
         panel.localised(example("backup.yaml")).replace("name: before-upgrade", "name: " + name);
-    panel.apply(yaml.stripTrailing() + "\n" + remote());
+    panel.apply(yaml.stripTrailing() + "\n" + remote("off-site"));
   }
 
   /** Three more destinations, in the list that the example ends with. */
-  private static String remote() {
+  private static String remote(String secret) {
     return """
             - name: ftp
               ftp:
@@ -178,23 +234,23 @@ class DestinationsIT {
                 port: %d
                 path: backups/daily
                 username: %s
-                passwordSecretRef: {name: off-site, key: ftp-password}
-                caSecretRef: {name: off-site, key: ftp-ca}
+                passwordSecretRef: {name: SECRET, key: ftp-password}
+                caSecretRef: {name: SECRET, key: ftp-ca}
             - name: ssh
               sftp:
                 host: %s
                 port: %d
                 path: backups/panel
                 username: %s
-                privateKeySecretRef: {name: off-site, key: ssh-key}
+                privateKeySecretRef: {name: SECRET, key: ssh-key}
                 hostKeyFingerprints: ["%s"]
             - name: s3
               s3:
                 endpoint: %s
                 bucket: %s
                 prefix: panel/daily
-                accessKeyIdSecretRef: {name: off-site, key: s3-id}
-                secretAccessKeySecretRef: {name: off-site, key: s3-secret}
+                accessKeyIdSecretRef: {name: SECRET, key: s3-id}
+                secretAccessKeySecretRef: {name: SECRET, key: s3-secret}
         """
         .formatted(
             ftp.port(),
@@ -204,7 +260,8 @@ class DestinationsIT {
             ssh.user(),
             ssh.fingerprint("ed25519"),
             s3.endpoint(),
-            BUCKET);
+            BUCKET)
+        .replace("SECRET", secret);
   }
 
   private static Secret secret(String name, Map<String, String> values) {

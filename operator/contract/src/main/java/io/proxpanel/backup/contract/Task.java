@@ -13,7 +13,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Task.Delete.class, name = "delete"),
   @JsonSubTypes.Type(value = Task.Check.class, name = "check"),
   @JsonSubTypes.Type(value = Task.Discover.class, name = "discover"),
-  @JsonSubTypes.Type(value = Task.Sync.class, name = "sync")
+  @JsonSubTypes.Type(value = Task.Sync.class, name = "sync"),
+  @JsonSubTypes.Type(value = Task.Probe.class, name = "probe")
 })
 public sealed interface Task {
 
@@ -176,6 +177,30 @@ public sealed interface Task {
     public Discover {
       include = include == null ? List.of() : List.copyOf(include);
       exclude = exclude == null ? List.of() : List.copyOf(exclude);
+    }
+  }
+
+  /**
+   * Try what backups will need: log in to the database and read what is dumped, and at every
+   * destination write a small file, read it back, and delete it. Nothing else is changed.
+   *
+   * @param uid UID of the BackupSchedule
+   * @param database what to dump, or null when only the destinations are tried
+   * @param dumps whether the login itself dumps, so that it must be able to read all of the scope
+   * @param scope the part of the database that is dumped, or null for all of it
+   * @param destinations where to store
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Probe(
+      String uid,
+      DatabaseAddress database,
+      boolean dumps,
+      Scope scope,
+      List<Destination> destinations)
+      implements Task {
+    /** Copies the list. */
+    public Probe {
+      destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
   }
 }

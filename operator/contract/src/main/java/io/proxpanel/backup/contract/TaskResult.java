@@ -135,13 +135,21 @@ public record TaskResult(
    * @param name of the destination
    * @param state {@link #STORED} or {@link #FAILED} of a backup or a sync; {@link #USED} or {@link
    *     #FAILED} of a restore; {@link #DELETED}, {@link #NOT_OURS} or {@link #FAILED} of a
-   *     deletion; {@link #PRESENT} or {@link #FAILED} of a check
+   *     deletion; {@link #PRESENT} or {@link #FAILED} of a check; {@link #READY} or {@link #FAILED}
+   *     of a probe
    * @param location where the file is, or was, as a path inside the container or as a URL; null
    *     when failed
    * @param failure what went wrong, only when failed
+   * @param freeBytes room that a probe found there, or null where it is not known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DestinationResult(String name, String state, String location, Failure failure) {
+  public record DestinationResult(
+      String name, String state, String location, Failure failure, Long freeBytes) {
+    /** A result that tells nothing of the room. */
+    public DestinationResult(String name, String state, String location, Failure failure) {
+      this(name, state, location, failure, null);
+    }
+
     /** A backup: the file is there whole and was read back. */
     public static final String STORED = "Stored";
 
@@ -160,9 +168,13 @@ public record TaskResult(
     /** A check: the file is there, is the Backup's own, and is as long as it was. */
     public static final String PRESENT = "Present";
 
+    /** A probe: a file was written, read back and deleted here. */
+    public static final String READY = "Ready";
+
     /**
      * A backup: there is no copy here. A restore: the file could not be read here, or was damaged.
-     * A deletion: it could not be done here. A check: the file is not there, or not whole.
+     * A deletion: it could not be done here. A check: the file is not there, or not whole. A probe:
+     * a file could not be written, read back and deleted.
      */
     public static final String FAILED = "Failed";
   }

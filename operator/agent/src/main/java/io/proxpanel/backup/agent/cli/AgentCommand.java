@@ -53,6 +53,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("check", new TaskCommand.CheckCommand())
             .addSubcommand("discover", new TaskCommand.DiscoverCommand())
             .addSubcommand("sync", new TaskCommand.SyncCommand())
+            .addSubcommand("probe", new TaskCommand.ProbeCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

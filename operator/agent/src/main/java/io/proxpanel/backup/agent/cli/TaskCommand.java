@@ -38,6 +38,10 @@ abstract class TaskCommand implements Callable<Integer> {
   @Command(name = "sync", description = "Runs a sync's Job, from the task in BACKUP_TASK.")
   static final class SyncCommand extends TaskCommand {}
 
+  /** Tries what backups will need. */
+  @Command(name = "probe", description = "Runs a probe's Job, from the task in BACKUP_TASK.")
+  static final class ProbeCommand extends TaskCommand {}
+
   @Override
   public Integer call() {
     TaskRunner runner =

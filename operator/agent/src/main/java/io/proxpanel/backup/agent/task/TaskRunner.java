@@ -62,6 +62,8 @@ public final class TaskRunner {
         new DiscoverRun(context, discover).run();
       } else if (task instanceof Task.Sync sync && verb.equals("sync")) {
         new SyncRun(context, sync).run();
+      } else if (task instanceof Task.Probe probe && verb.equals("probe")) {
+        new ProbeRun(context, probe).run();
       } else {
         throw new AgentException(
             ErrorCode.TaskInvalid, "The task in BACKUP_TASK is not a " + verb + ".");

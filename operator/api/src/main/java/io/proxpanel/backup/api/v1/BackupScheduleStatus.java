@@ -66,6 +66,11 @@ public class BackupScheduleStatus {
   @JsonPropertyDescription("What retention keeps and what it will delete.")
   public RetentionStatus retention;
 
+  @JsonPropertyDescription(
+      "What came of trying what the Backups will need: when the schedule was made, when it or a"
+          + " Secret that it names was changed, and again until all of it is good.")
+  public PreflightStatus preflight;
+
   @JsonPropertyDescription("How the last due time went, where the schedule backs up tenants.")
   public TenantRunStatus tenants;
 

@@ -15,6 +15,7 @@ import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentTasks;
+import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
@@ -181,12 +182,12 @@ final class CopyingDecision {
             .filter(each -> before.name().equals(each.name()))
             .findFirst();
     int attempts = Optional.ofNullable(before.attempts()).orElse(0) + 1;
+    Destination destination =
+        backup.getSpec().destinations().stream()
+            .filter(each -> before.name().equals(each.name()))
+            .findFirst()
+            .orElseThrow();
     if (there.filter(each -> DestinationResult.STORED.equals(each.state())).isPresent()) {
-      Destination destination =
-          backup.getSpec().destinations().stream()
-              .filter(each -> before.name().equals(each.name()))
-              .findFirst()
-              .orElseThrow();
       return new DestinationStatus(
           before.name(),
           DestinationStatus.STORED,
@@ -196,7 +197,9 @@ final class CopyingDecision {
           attempts,
           null);
     }
-    Failure why = inWords(backup, there.map(DestinationResult::failure).orElse(failure));
+    Failure why =
+        FailureText.at(
+            destination, inWords(backup, there.map(DestinationResult::failure).orElse(failure)));
     return new DestinationStatus(
         before.name(),
         DestinationStatus.FAILED,

@@ -8,6 +8,7 @@ import io.proxpanel.backup.api.v1.FailureStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Places;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.ResultFields;
@@ -128,7 +129,7 @@ final class StoredResult {
           1,
           null);
     }
-    Failure failure = failure(there, told);
+    Failure failure = FailureText.at(destination, failure(there, told));
     return new DestinationStatus(
         destination.name(),
         DestinationStatus.FAILED,

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.cluster;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -53,6 +54,33 @@ public final class Surroundings {
       destinations.forEach(each -> gaps.addAll(gaps(namespace, Needs.ofDestination(each))));
     }
     return gaps;
+  }
+
+  /**
+   * What tells one state of it from another: a Secret that is changed has another version. Its
+   * content is not looked at.
+   */
+  public String version(String namespace, Need need) {
+    try {
+      return Optional.ofNullable(find(namespace, need))
+          .map(HasMetadata::getMetadata)
+          // Of a claim only its being there counts: it changes when it is bound.
+          .map(it -> it.getUid() + (need instanceof Need.Volume ? "" : it.getResourceVersion()))
+          .orElse("missing");
+    } catch (KubernetesClientException e) {
+      return ApiErrors.missingPermission(e).map(sentence -> "not permitted").orElseThrow(() -> e);
+    }
+  }
+
+  private HasMetadata find(String namespace, Need need) {
+    if (need instanceof Need.SecretKey secret) {
+      return client.secrets().inNamespace(namespace).withName(secret.name()).get();
+    }
+    if (need instanceof Need.ConfigMapKey configMap) {
+      return client.configMaps().inNamespace(namespace).withName(configMap.name()).get();
+    }
+    String claim = ((Need.Volume) need).name();
+    return client.persistentVolumeClaims().inNamespace(namespace).withName(claim).get();
   }
 
   private Optional<Gap> gap(String namespace, Need need) {

@@ -153,6 +153,24 @@ public final class AgentTasks {
   }
 
   /**
+   * Try what the Backups of a schedule will need.
+   *
+   * @param database whether the database is tried
+   * @param tenants whether each Backup is of another tenant, so that there is no one scope
+   */
+  public static AgentTask probe(Owner owner, BackupSpec spec, boolean database, boolean tenants) {
+    Mounts mounts = new Mounts();
+    Task task =
+        new Task.Probe(
+            owner.uid(),
+            database ? address(spec.database(), mounts) : null,
+            !tenants,
+            tenants ? null : scope(spec),
+            destinations(spec, mounts));
+    return new AgentTask(Verb.PROBE, task, mounts);
+  }
+
+  /**
    * Bring this file back.
    *
    * @param sources where the file is, the nearest first

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.job;
 
 import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
@@ -47,6 +48,22 @@ public final class FailureText {
             + tried
             + ". If the password has changed since the backup, or the file is from another panel,"
             + " add the password under keys.passwords.");
+  }
+
+  /**
+   * A failure at a destination, which names what the login there is read from.
+   *
+   * @param failure in words already
+   */
+  public static Failure at(Destination destination, Failure failure) {
+    if (failure.code() != ErrorCode.DestinationLoginRefused) {
+      return failure;
+    }
+    String logins =
+        Places.logins(destination).map(FailureText::secret).collect(Collectors.joining(", "));
+    return logins.isEmpty()
+        ? failure
+        : new Failure(failure.code(), Sentences.clause(failure.message()) + " (" + logins + ").");
   }
 
   private static String logins(Database database) {

@@ -73,29 +73,44 @@ public final class Places {
     return "the bucket \"%s\"%s".formatted(s3.bucket(), folder(s3.prefix()));
   }
 
-  /** Keys of Secrets that it is used with. */
-  public static Stream<SecretKeyRef> secrets(Destination destination) {
+  /** Keys of Secrets that the login there is read from. */
+  public static Stream<SecretKeyRef> logins(Destination destination) {
     Stream.Builder<SecretKeyRef> keys = Stream.builder();
     FtpDestination ftp = destination.ftp();
     if (ftp != null) {
-      keys.add(ftp.usernameSecretRef()).add(ftp.passwordSecretRef()).add(ftp.caSecretRef());
-      if (ftp.clientCertificate() != null) {
-        keys.add(ftp.clientCertificate().certificateSecretRef());
-        keys.add(ftp.clientCertificate().keySecretRef());
-      }
+      keys.add(ftp.usernameSecretRef()).add(ftp.passwordSecretRef());
     }
     SftpDestination sftp = destination.sftp();
     if (sftp != null) {
       keys.add(sftp.usernameSecretRef()).add(sftp.passwordSecretRef());
       keys.add(sftp.privateKeySecretRef()).add(sftp.passphraseSecretRef());
-      keys.add(sftp.hostKeySecretRef());
     }
     S3Destination s3 = destination.s3();
     if (s3 != null) {
       keys.add(s3.accessKeyIdSecretRef()).add(s3.secretAccessKeySecretRef());
-      keys.add(s3.sessionTokenSecretRef()).add(s3.caSecretRef());
+      keys.add(s3.sessionTokenSecretRef());
     }
     return keys.build().filter(Objects::nonNull);
+  }
+
+  /** Keys of Secrets that it is used with. */
+  public static Stream<SecretKeyRef> secrets(Destination destination) {
+    Stream.Builder<SecretKeyRef> keys = Stream.builder();
+    FtpDestination ftp = destination.ftp();
+    if (ftp != null) {
+      keys.add(ftp.caSecretRef());
+      if (ftp.clientCertificate() != null) {
+        keys.add(ftp.clientCertificate().certificateSecretRef());
+        keys.add(ftp.clientCertificate().keySecretRef());
+      }
+    }
+    if (destination.sftp() != null) {
+      keys.add(destination.sftp().hostKeySecretRef());
+    }
+    if (destination.s3() != null) {
+      keys.add(destination.s3().caSecretRef());
+    }
+    return Stream.concat(logins(destination), keys.build().filter(Objects::nonNull));
   }
 
   /** Keys of ConfigMaps that it is used with. */

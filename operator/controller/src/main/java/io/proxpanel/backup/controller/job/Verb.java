@@ -13,7 +13,9 @@ public enum Verb {
   /** Find out which tenants a database has. */
   DISCOVER("discover"),
   /** Bring a Backup's file to the destinations that do not have it. */
-  SYNC("sync");
+  SYNC("sync"),
+  /** Try what the Backups of a schedule will need. */
+  PROBE("probe");
 
   private final String word;
 

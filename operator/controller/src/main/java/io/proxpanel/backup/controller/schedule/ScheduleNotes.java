@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.schedule;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
@@ -81,15 +82,23 @@ final class ScheduleNotes {
 
   /** Whether Backups can be made has changed, or why not. */
   private static Optional<Note> ready(BackupSchedule before, BackupScheduleStatus after) {
-    Optional<String> reasonBefore =
+    Optional<Condition> was =
         Optional.ofNullable(before.getStatus())
-            .flatMap(status -> Conditions.reason(status.conditions, Conditions.READY));
+            .flatMap(status -> Conditions.find(status.conditions, Conditions.READY));
     return Conditions.find(after.conditions, Conditions.READY)
-        .filter(now -> !reasonBefore.equals(Optional.of(now.getReason())))
+        // What is not known yet is told when it is.
+        .filter(now -> !"Unknown".equals(now.getStatus()))
+        .filter(now -> was.filter(condition -> tellsTheSame(condition, now)).isEmpty())
         .map(
             now ->
                 new Note(
                     "False".equals(now.getStatus()), EventReason.ScheduleState, now.getMessage()));
+  }
+
+  /** The time that a good one names changes with every Backup. */
+  private static boolean tellsTheSame(Condition was, Condition now) {
+    return was.getReason().equals(now.getReason())
+        && ("True".equals(now.getStatus()) || was.getMessage().equals(now.getMessage()));
   }
 
   private static Optional<Note> missedBefore(Missed missed, Timing timing) {

@@ -1,11 +1,13 @@
 package io.proxpanel.backup.controller.schedule;
 
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.controller.status.Attempts;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is seen of the cluster around a schedule.
@@ -44,5 +46,15 @@ record ScheduleObservation(List<Backup> backups) {
   /** The names of {@link #active}. */
   List<String> activeNames() {
     return active().stream().map(each -> each.getMetadata().getName()).toList();
+  }
+
+  /** Size in bytes of the file of the newest good backup; empty when there is none. */
+  OptionalLong newestSize() {
+    return backups.stream()
+        .filter(each -> each.getStatus() != null && each.getStatus().phase == Phase.Succeeded)
+        .filter(each -> each.getStatus().sizeBytes != null)
+        .max(Comparator.comparing(each -> each.getStatus().completionTime))
+        .map(each -> OptionalLong.of(each.getStatus().sizeBytes))
+        .orElse(OptionalLong.empty());
   }
 }

@@ -11,7 +11,6 @@ import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.Watches;
-import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Times;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Makes a Backup at every due time of a schedule. When it is woken does not matter: what is due
@@ -31,6 +29,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
   private final ScheduleReport report;
   private final RetentionRun retention;
   private final TenantRun tenantRun;
+  private final Preflight preflight;
   private final ScheduleActions actions = new ScheduleActions();
 
   /** The tools are shared by all reconcilers. */
@@ -39,6 +38,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
     this.metrics = metrics;
     this.retention = new RetentionRun(tools);
     this.tenantRun = new TenantRun(tools);
+    this.preflight = new Preflight(tools);
     this.report = new ScheduleReport(new Conditions(tools.clock()));
   }
 
@@ -76,51 +76,38 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
         tenantRun.abandon(schedule);
       }
       // What was done about a due time is written down before anything else is begun.
-      Work work = hasActed(plan) ? Work.NONE : work(schedule, timing, seen, context, now);
+      ScheduleWork work =
+          hasActed(plan) ? ScheduleWork.NONE : work(schedule, timing, seen, context, now);
       return report(schedule, timing, seen, plan, work, context, now);
     } catch (TimingException e) {
       SchedulePlan plan = new SchedulePlan.Invalid(e.reason(), e.getMessage());
-      return report(schedule, null, seen, plan, Work.NONE, context, now);
-    }
-  }
-
-  /**
-   * What is done beside the due times.
-   *
-   * @param tenants what has become of the Backups of tenants, or null
-   * @param kept what retention came to, or null
-   */
-  private record Work(TenantRun.Outcome tenants, RetentionRun.Outcome kept) {
-    static final Work NONE = new Work(null, null);
-
-    List<Note> notes() {
-      return Stream.concat(
-              Optional.ofNullable(tenants).stream().flatMap(outcome -> outcome.notes().stream()),
-              Optional.ofNullable(kept).stream().flatMap(outcome -> outcome.notes().stream()))
-          .toList();
+      return report(schedule, null, seen, plan, ScheduleWork.NONE, context, now);
     }
   }
 
   /** Retention waits until the Backups of all tenants have ended: it looks at all of them. */
-  private Work work(
+  private ScheduleWork work(
       BackupSchedule schedule,
       Timing timing,
       ScheduleObservation seen,
       Context<BackupSchedule> context,
       Instant now) {
+    Preflight.Outcome tried = preflight.pass(schedule, seen, () -> Watches.own(context), now);
     if (schedule.getSpec().tenants() != null && TenantRun.isUnderWay(schedule)) {
-      return new Work(tenantRun.pass(schedule, seen, context.getClient(), now), null);
+      return new ScheduleWork(
+          tenantRun.pass(schedule, seen, context.getClient(), now), null, tried);
     }
     List<Pruning> groups =
         Pruning.byTenant(schedule, timing, seen, Watches.cached(Restore.class, context));
-    return new Work(
+    return new ScheduleWork(
         null,
         retention.pass(
             groups,
             seen,
             () -> Watches.cached(Backup.class, context),
             schedule.getStatus(),
-            context.getClient()));
+            context.getClient()),
+        tried);
   }
 
   private UpdateControl<BackupSchedule> report(
@@ -128,18 +115,31 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       Timing timing,
       ScheduleObservation seen,
       SchedulePlan plan,
-      Work work,
+      ScheduleWork work,
       Context<BackupSchedule> context,
       Instant now) {
     List<Backup> ended = RunHistory.since(schedule.getStatus(), seen);
-    BackupScheduleStatus after =
-        report.after(schedule, timing, seen, plan, ended, work.tenants(), work.kept(), now);
+    BackupScheduleStatus after = report.after(schedule, timing, seen, plan, ended, work, now);
     if (!Json.write(after).equals(Json.write(schedule.getStatus()))) {
       BackupSchedule written = tools.statusWriter().write(schedule, after, context);
       ScheduleNotes.of(schedule, timing, plan, ended, after)
           .forEach(note -> tools.journal().tell(written, note));
     }
     work.notes().forEach(note -> tools.journal().tell(schedule, note));
+    return work.again()
+        .map(pause -> noLaterThan(pause, next(plan, work, after, now)))
+        .orElseGet(() -> next(plan, work, after, now));
+  }
+
+  private UpdateControl<BackupSchedule> noLaterThan(
+      Duration pause, UpdateControl<BackupSchedule> control) {
+    boolean sooner =
+        control.getScheduleDelay().filter(delay -> delay <= pause.toMillis()).isPresent();
+    return sooner ? control : again(pause);
+  }
+
+  private UpdateControl<BackupSchedule> next(
+      SchedulePlan plan, ScheduleWork work, BackupScheduleStatus after, Instant now) {
     return Optional.ofNullable(work.tenants())
         .flatMap(TenantRun.Outcome::again)
         .map(this::again)

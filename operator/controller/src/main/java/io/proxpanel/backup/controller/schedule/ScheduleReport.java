@@ -30,8 +30,7 @@ final class ScheduleReport {
    *
    * @param timing of the spec, or null when there is no telling
    * @param ended Backups that have ended since status last counted them
-   * @param tenants what has become of the Backups of tenants, or null when there is no telling
-   * @param retention what retention came to, or null when there is no telling
+   * @param work what was done beside the due times
    */
   BackupScheduleStatus after(
       BackupSchedule schedule,
@@ -39,8 +38,7 @@ final class ScheduleReport {
       ScheduleObservation seen,
       SchedulePlan plan,
       List<Backup> ended,
-      TenantRun.Outcome tenants,
-      RetentionRun.Outcome retention,
+      ScheduleWork work,
       Instant now) {
     BackupScheduleStatus status = StatusCopy.of(schedule.getStatus(), BackupScheduleStatus.class);
     status.observedGeneration = schedule.getMetadata().getGeneration();
@@ -57,10 +55,13 @@ final class ScheduleReport {
     }
     apply(schedule, status, plan);
     Optional<TenantRun.End> end = Optional.empty();
-    if (tenants != null) {
-      status.tenants = tenants.status();
-      end = tenants.end();
+    if (work.tenants() != null) {
+      status.tenants = work.tenants().status();
+      end = work.tenants().end();
       end.ifPresent(how -> RunHistory.count(status, how, now));
+    }
+    if (work.preflight() != null) {
+      status.preflight = work.preflight().status();
     }
     status.active = active(schedule, seen, plan);
     next(status, timing, plan, now);
@@ -68,10 +69,10 @@ final class ScheduleReport {
     healthy(status, plan, timing, perTenant ? List.of() : ended)
         .ifPresent(v -> set(status, Conditions.HEALTHY, v));
     end.ifPresent(how -> set(status, Conditions.HEALTHY, how.verdict()));
-    if (retention != null) {
-      status.kept = retention.kept();
-      status.retention = retention.status();
-      retention.stopped().ifPresent(v -> set(status, Conditions.HEALTHY, v));
+    if (work.kept() != null) {
+      status.kept = work.kept().kept();
+      status.retention = work.kept().status();
+      work.kept().stopped().ifPresent(v -> set(status, Conditions.HEALTHY, v));
     }
     status.message = message(status);
     return status;
@@ -158,14 +159,14 @@ final class ScheduleReport {
       return Verdict.yes(
           Reason.Suspended, "Suspended: no Backup is made until spec.suspend is false.");
     }
-    return status.next == null
-        ? Verdict.no(
-            Reason.NeverDue,
-            "The expression \"%s\" is never due: check day and month."
-                .formatted(schedule.getSpec().schedule()))
-        : Verdict.yes(
-            Reason.Scheduled,
-            "The next Backup is due at %s %s.".formatted(status.next, timing.zone().getId()));
+    if (status.next == null) {
+      return Verdict.no(
+          Reason.NeverDue,
+          "The expression \"%s\" is never due: check day and month."
+              .formatted(schedule.getSpec().schedule()));
+    }
+    String due = "The next Backup is due at %s %s.".formatted(status.next, timing.zone().getId());
+    return PreflightText.verdict(status.preflight, due);
   }
 
   /** Empty when nothing has happened that it is about. */

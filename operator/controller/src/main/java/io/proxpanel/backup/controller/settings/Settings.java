@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pauses how long to wait before looking or trying again
  * @param deletion when the deletion of files is given up
  * @param copying how often missing copies are tried
+ * @param preflight whether and when it is tried what schedules need
  */
 public record Settings(
     Set<String> watchNamespaces,
@@ -32,7 +33,8 @@ public record Settings(
     Agent agent,
     Pauses pauses,
     Deletion deletion,
-    Copying copying) {
+    Copying copying,
+    Preflight preflight) {
 
   /** Copies the set. */
   public Settings {
@@ -110,9 +112,7 @@ public record Settings(
 
     /** The pause after this attempt failed, counted from 1. */
     public Duration afterAttempt(int attempt) {
-      long factor = 1L << Math.min(Math.max(attempt, 1) - 1, 30);
-      Duration pause = retry.multipliedBy(factor);
-      return pause.compareTo(retryMax) > 0 ? retryMax : pause;
+      return grown(retry, attempt - 1, retryMax);
     }
 
     /** The pause before looking again for something that has been missing for a while. */
@@ -143,8 +143,26 @@ public record Settings(
   public record Copying(int attempts, Duration pause, Duration pauseMax) {
     /** The pause after this many sync Jobs. */
     public Duration after(int count) {
-      Duration grown = pause.multipliedBy(1L << Math.min(Math.max(count, 0), 30));
-      return grown.compareTo(pauseMax) > 0 ? pauseMax : grown;
+      return grown(pause, count, pauseMax);
     }
+  }
+
+  /**
+   * Whether and when it is tried what the Backups of a schedule will need.
+   *
+   * @param enabled off where the Jobs for it are not wanted
+   * @param pause after something was found to be wrong; doubles with every further time
+   * @param pauseMax to which that pause grows
+   */
+  public record Preflight(boolean enabled, Duration pause, Duration pauseMax) {
+    /** The pause after this many times. */
+    public Duration after(int count) {
+      return grown(pause, count - 1, pauseMax);
+    }
+  }
+
+  private static Duration grown(Duration first, int doublings, Duration most) {
+    Duration pause = first.multipliedBy(1L << Math.min(Math.max(doublings, 0), 30));
+    return pause.compareTo(most) > 0 ? most : pause;
   }
 }

@@ -5,6 +5,7 @@ import io.proxpanel.backup.controller.settings.Settings.Copying;
 import io.proxpanel.backup.controller.settings.Settings.Deletion;
 import io.proxpanel.backup.controller.settings.Settings.LeaderElection;
 import io.proxpanel.backup.controller.settings.Settings.Pauses;
+import io.proxpanel.backup.controller.settings.Settings.Preflight;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,8 @@ public final class SettingsReader {
             new Deletion(
                 of.number("BACKUP_DELETE_ATTEMPTS", 5, 1, 100),
                 of.duration("BACKUP_DELETE_GIVE_UP_AFTER", Duration.ofMinutes(10), SECOND)),
-            copying(of));
+            copying(of),
+            preflight(of));
     of.throwIfAnyIsWrong();
     return settings;
   }
@@ -93,6 +95,20 @@ public final class SettingsReader {
     of.notDecreasing(
         "BACKUP_COPY_PAUSE", copying.pause(), "BACKUP_COPY_PAUSE_MAX", copying.pauseMax());
     return copying;
+  }
+
+  private static Preflight preflight(Variables of) {
+    Preflight preflight =
+        new Preflight(
+            of.flag("BACKUP_PREFLIGHT", true),
+            of.duration("BACKUP_PREFLIGHT_PAUSE", Duration.ofMinutes(1), Duration.ofMillis(10)),
+            of.duration("BACKUP_PREFLIGHT_PAUSE_MAX", Duration.ofHours(1), Duration.ofMillis(10)));
+    of.notDecreasing(
+        "BACKUP_PREFLIGHT_PAUSE",
+        preflight.pause(),
+        "BACKUP_PREFLIGHT_PAUSE_MAX",
+        preflight.pauseMax());
+    return preflight;
   }
 
   private static Pauses pauses(Variables of) {

@@ -57,6 +57,14 @@ public enum Reason {
   Scheduled,
   /** A person has suspended the schedule. */
   Suspended,
+  /** What the schedule's Backups will need is being tried. */
+  Checking,
+  /** The schedule's database cannot be backed up as things are. */
+  DatabaseNotReady,
+  /** A destination of the schedule cannot be used as things are. */
+  DestinationsNotReady,
+  /** What the schedule's Backups will need could not be tried. */
+  CheckFailed,
   /** The operator does not know the schedule's time zone. */
   TimeZoneUnknown,
   /** There is no telling when the schedule is due. */

@@ -118,12 +118,51 @@ public sealed interface FakeAgent {
           "7421",
           at(restore.sources().subList(0, 1), "Used"));
     }
+    if (task instanceof Task.Probe probe) {
+      return probed(probe, server);
+    }
     if (task instanceof Task.Sync sync) {
       return done(at(sync.destinations(), "Stored"), null);
     }
     return done(
         task instanceof Task.Delete delete ? at(delete.destinations(), "Deleted") : List.of(),
         null);
+  }
+
+  /**
+   * Finds this out about what a schedule needs.
+   *
+   * @param failure of the whole, or null
+   */
+  static FakeAgent probes(
+      TaskResult.Server server,
+      Failure failure,
+      List<TaskResult.DestinationResult> destinations,
+      String... warnings) {
+    return says(
+        new TaskResult(
+            failure == null ? State.SUCCEEDED : State.FAILED,
+            "done",
+            failure,
+            null,
+            server,
+            null,
+            List.of(warnings),
+            null,
+            destinations));
+  }
+
+  private static TaskResult probed(Task.Probe probe, TaskResult.Server server) {
+    return new TaskResult(
+        State.SUCCEEDED,
+        "done",
+        null,
+        null,
+        probe.database() == null ? null : server,
+        null,
+        List.of(),
+        null,
+        at(probe.destinations(), "Ready"));
   }
 
   private static List<TaskResult.DestinationResult> at(

@@ -32,6 +32,8 @@ public final class Samples {
             Map.of(
                 "BACKUP_HTTP_PORT", "0",
                 "BACKUP_LEADER_ELECTION", "false",
+                // Its Jobs are counted by the tests that are about them alone.
+                "BACKUP_PREFLIGHT", "false",
                 "BACKUP_LOOK_AGAIN", "50ms",
                 "BACKUP_LOOK_AGAIN_MAX", "50ms",
                 "BACKUP_RETRY_PAUSE", "50ms",

@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.fake;
 
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleSpec;
+import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.ConcurrencyPolicy;
 import io.proxpanel.backup.api.v1.Frequency;
 import io.proxpanel.backup.api.v1.RetentionRules;
@@ -21,6 +22,7 @@ public final class ScheduleSamples {
   private Integer jitter;
   private RetentionRules retention;
   private Tenants tenants;
+  private BackupSpec backup = Samples.backupSpec();
 
   private ScheduleSamples(String name) {
     schedule.getMetadata().setName(name);
@@ -95,6 +97,12 @@ public final class ScheduleSamples {
     return this;
   }
 
+  /** Of such Backups. */
+  public ScheduleSamples backup(BackupSpec other) {
+    backup = other;
+    return this;
+  }
+
   /** The schedule. */
   public BackupSchedule build() {
     schedule.setSpec(
@@ -111,7 +119,7 @@ public final class ScheduleSamples {
             jitter,
             retention,
             tenants,
-            Samples.backupSpec()));
+            backup));
     return schedule;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
@@ -97,6 +98,29 @@ class AgentJobTest {
             owner,
             wanted.attempt(),
             AgentTasks.check(owner, in.backup().getSpec(), wanted.fileName(), 100_663_296L, true),
+            in.backup().getSpec().jobTemplate(),
+            AgentJob.Start.AT_ONCE);
+      }
+      case "sync" -> {
+        Owner owner = Owner.of(in.backup());
+        List<Destination> places = in.backup().getSpec().destinations();
+        BackupStatus file = new BackupStatus();
+        file.fileName = wanted.fileName();
+        file.sizeBytes = 100_663_296L;
+        file.sha256 = "ab".repeat(32);
+        yield builder.build(
+            owner,
+            wanted.attempt(),
+            AgentTasks.sync(owner, file, places.subList(0, 1), places.subList(1, places.size())),
+            in.backup().getSpec().jobTemplate(),
+            AgentJob.Start.AT_ONCE);
+      }
+      case "probe" -> {
+        Owner owner = Owner.of(in.backup());
+        yield builder.build(
+            owner,
+            wanted.attempt(),
+            AgentTasks.probe(owner, in.backup().getSpec(), true, false),
             in.backup().getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
       }
