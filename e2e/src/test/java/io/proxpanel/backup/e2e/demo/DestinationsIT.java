@@ -166,6 +166,36 @@ class DestinationsIT {
     Backup backup = get(Backup.class, "without-ssh");
     assertThat(reason(backup)).isEqualTo("AllCopiesStored");
     assertThat(sha256(atSsh(backup.getStatus().fileName))).isEqualTo(backup.getStatus().sha256);
+    comesBackAsAFileOfNobody(atSsh(backup.getStatus().fileName));
+  }
+
+  /** As a panel leaves it on a server: without a manifest, and no Backup knows of it. */
+  private static void comesBackAsAFileOfNobody(Path file) throws IOException {
+    Checksums before = panel.database().checksums();
+    Files.copy(file, file.resolveSibling("moved.proisp.bak"));
+    String yaml = example("restore-from-server.yaml");
+    String server =
+        """
+              sftp:
+                host: %s
+                port: %d
+                path: backups/panel
+                username: %s
+                privateKeySecretRef: {name: off-site, key: ssh-key}
+                hostKeyFingerprints: ["%s"]
+        """
+            .formatted(ssh.host(), ssh.port(), ssh.user(), ssh.fingerprint("ed25519"));
+    panel.apply(
+        panel.localised(
+            yaml.substring(0, yaml.indexOf("      sftp:"))
+                    .replace("proisp_full_20261122_020000_scheduled.proisp.bak", "moved.proisp.bak")
+                + server
+                + yaml.substring(yaml.indexOf("  database:"))));
+    await()
+        .atMost(MOST)
+        .until(() -> phase(get(Restore.class, "move-from-server")) == Phase.Succeeded);
+    assertThat(before.differences(panel.database().checksums()))
+        .isSubsetOf("public.cpe_tasks", "public.radius_logs", "public.radpostauth");
   }
 
   @Test

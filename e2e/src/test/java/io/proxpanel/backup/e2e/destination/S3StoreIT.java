@@ -3,6 +3,7 @@ package io.proxpanel.backup.e2e.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.Store;
@@ -295,7 +296,11 @@ class S3StoreIT extends StoreContract {
         store(store, name, bytes(size));
         String until = Clock.systemUTC().instant().plus(kept).toString().substring(0, 10);
         assertFails(ErrorCode.FileImmutable, () -> store.delete(name));
-        assertThatThrownBy(() -> store.delete(name)).hasMessageContaining("before " + until);
+        assertThatThrownBy(() -> store.delete(name))
+            .hasMessageContaining("before " + until)
+            .extracting(e -> ((AgentException) e).failure().notBefore())
+            .asString()
+            .startsWith(until);
         assertThat(store.stat(name)).isPresent();
         assertThat(admin.headObject(r -> r.bucket(LOCKED).key(bucket + "/" + name)))
             .satisfies(h -> assertThat(h.objectLockModeAsString()).isEqualTo("COMPLIANCE"));

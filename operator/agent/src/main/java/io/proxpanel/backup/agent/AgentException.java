@@ -3,12 +3,14 @@ package io.proxpanel.backup.agent;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import java.io.IOException;
+import java.time.Instant;
 
 /** Ends what the agent does, with a code for programs and a sentence for people. */
 public final class AgentException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final Instant notBefore;
 
   /**
    * A failure that was found here.
@@ -17,8 +19,7 @@ public final class AgentException extends Exception {
    * @param message one sentence: what happened, why, what to do; never a secret
    */
   public AgentException(ErrorCode code, String message) {
-    super(message);
-    this.code = code;
+    this(code, message, null);
   }
 
   /**
@@ -29,8 +30,21 @@ public final class AgentException extends Exception {
    * @param cause for those who debug; people never see it
    */
   public AgentException(ErrorCode code, String message, Throwable cause) {
+    this(code, message, null, cause);
+  }
+
+  /**
+   * A failure that time mends.
+   *
+   * @param code from the one list
+   * @param message one sentence: what happened, why, what to do; never a secret
+   * @param notBefore when another attempt can succeed at the earliest, or null
+   * @param cause for those who debug; people never see it
+   */
+  public AgentException(ErrorCode code, String message, Instant notBefore, Throwable cause) {
     super(message, cause);
     this.code = code;
+    this.notBefore = notBefore;
   }
 
   /** The code, which also decides the exit code. */
@@ -40,7 +54,7 @@ public final class AgentException extends Exception {
 
   /** The same for the contract. */
   public Failure failure() {
-    return new Failure(code, getMessage());
+    return new Failure(code, getMessage(), notBefore == null ? null : notBefore.toString());
   }
 
   /** The same for the inside of a stream, whose methods can throw nothing else. */

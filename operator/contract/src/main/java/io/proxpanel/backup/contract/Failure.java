@@ -1,5 +1,6 @@
 package io.proxpanel.backup.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
 /**
@@ -7,8 +8,15 @@ import java.util.Objects;
  *
  * @param code from the one list
  * @param message one sentence: what happened, why, what to do; never a secret, never a stack trace
+ * @param notBefore when another attempt can succeed at the earliest, RFC 3339, or null
  */
-public record Failure(ErrorCode code, String message) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Failure(ErrorCode code, String message, String notBefore) {
+  /** A failure that says nothing of the time. */
+  public Failure(ErrorCode code, String message) {
+    this(code, message, null);
+  }
+
   /** Refuses nulls. */
   public Failure {
     Objects.requireNonNull(code);

@@ -12,5 +12,5 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record RestoreSource(
     @JsonPropertyDescription("A Backup of the same namespace.") BackupRef backupRef,
     @JsonPropertyDescription(
-            "A file on a volume, written by this operator or by a ProxPanel server.")
+            "A file on a volume or a server, written by this operator or by a ProxPanel server.")
         FileSource file) {}

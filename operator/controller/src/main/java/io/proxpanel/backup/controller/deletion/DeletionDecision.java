@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.BackupApi;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -158,8 +159,9 @@ final class DeletionDecision {
           seen.goneClaims());
     }
     if (agent instanceof AgentState.Ended ended) {
-      Failure failure = ended.result().failure();
-      Failure told = new Failure(failure.code(), inWords(backup, failure.message()));
+      Failure failure = failure(ended.result());
+      Failure told =
+          new Failure(failure.code(), inWords(backup, failure.message()), failure.notBefore());
       return failed(backup, seen, told, ended.at(), now);
     }
     if (agent instanceof AgentState.Lost lost) {
@@ -197,7 +199,14 @@ final class DeletionDecision {
   private DeletionPlan failed(
       Backup backup, DeletionObservation seen, Failure failure, Instant end, Instant now) {
     int attempt = seen.attempt();
-    if (attempt >= settings.deletion().attempts()) {
+    Instant allowed = failure.notBefore() == null ? null : Instant.parse(failure.notBefore());
+    if (allowed != null && allowed.isAfter(now)) {
+      return kept(failure, allowed, now);
+    }
+    // What was kept until now has not failed before.
+    boolean since =
+        allowed == null || allowed.plus(settings.deletion().giveUpAfter()).isBefore(now);
+    if (since && attempt >= settings.deletion().attempts()) {
       return left(
           backup,
           "%d attempts to delete it failed. The last one: %s"
@@ -216,6 +225,31 @@ final class DeletionDecision {
     }
     Verdict verdict = Verdict.no(Reason.DeletionFailed, failure.message());
     return new DeletionPlan.Wait(verdict, Duration.between(now, next));
+  }
+
+  /**
+   * Where one place keeps the file for a time and another could not be reached, that one counts.
+   */
+  private static Failure failure(TaskResult result) {
+    return result.destinations().stream()
+        .map(TaskResult.DestinationResult::failure)
+        .filter(each -> each != null && each.code() != ErrorCode.FileImmutable)
+        .findFirst()
+        .orElse(result.failure());
+  }
+
+  /** Nobody may delete it yet, which is no failure: the time to give up has not begun. */
+  private DeletionPlan kept(Failure failure, Instant until, Instant now) {
+    Duration left = Duration.between(now, until);
+    Duration most = settings.resync();
+    return new DeletionPlan.Wait(
+        Verdict.unknown(
+            failure.code(),
+            Sentences.sentence(failure.message())
+                + " To let the Backup go before and leave the file, set its annotation "
+                + ABANDON
+                + " to \"true\"."),
+        left.compareTo(most) > 0 ? most : left);
   }
 
   /** What it says already, when it does: the last failure stays to be seen. */

@@ -2,7 +2,6 @@ package io.proxpanel.backup.controller.restore;
 
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Database;
-import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.FileSource;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
@@ -64,8 +63,12 @@ final class Sources {
         PathRules.badName(file.name(), "source.file.name")
             .or(
                 () ->
-                    PathRules.badFolder(
-                        Collections.singleton(file.local().path()), "source.file.local.path"));
+                    Optional.ofNullable(file.local())
+                        .flatMap(
+                            local ->
+                                PathRules.badFolder(
+                                    Collections.singleton(local.path()),
+                                    "source.file.local.path")));
     if (bad.isPresent()) {
       return new Finding.Never(bad.get());
     }
@@ -79,7 +82,7 @@ final class Sources {
     return new Finding.Found(
         new Source(
             file.name(),
-            List.of(new Destination(FILE, file.local())),
+            List.of(file.place(FILE)),
             file.name(),
             spec.database(),
             keys(spec, Stream.of(spec.database().passwordSecretRef())),

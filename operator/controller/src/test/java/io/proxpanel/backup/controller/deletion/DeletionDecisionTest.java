@@ -10,6 +10,7 @@ import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.JobTemplate;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
@@ -230,5 +231,66 @@ class DeletionDecisionTest {
         .addToAnnotations(JobLabels.RESOURCE, resource)
         .endMetadata()
         .build();
+  }
+
+  @Test
+  void aFileThatIsKeptForATimeIsWaitedForAndNotGivenUp() {
+    Failure kept =
+        new Failure(
+            ErrorCode.FileImmutable,
+            "The file may not be deleted before 2026-12-01T00:00:00Z.",
+            "2026-12-01T00:00:00Z");
+    Backup backup = deletedSince(Duration.ofSeconds(10));
+
+    DeletionPlan.Wait wait =
+        (DeletionPlan.Wait) decision.decide(backup, seen(failed(kept, kept), false), NOW);
+
+    assertThat(wait.lookAgain()).isEqualTo(Duration.ofMinutes(10));
+    // Not False: the time after which it is given up does not run.
+    assertThat(wait.verdict().truth()).isEqualTo("Unknown");
+    assertThat(wait.verdict().reason()).isEqualTo("FileImmutable");
+    assertThat(wait.verdict().message())
+        .isEqualTo(
+            "The file may not be deleted before 2026-12-01T00:00:00Z. To let the Backup go before"
+                + " and leave the file, set its annotation backup.proxpanel.io/abandon-files to"
+                + " \"true\".");
+
+    Instant after = Instant.parse("2026-12-01T00:00:01Z");
+    backup.getStatus().conditions = List.of();
+    assertThat(decision.decide(backup, seen(failed(kept, kept), false), after))
+        .isInstanceOf(DeletionPlan.Create.class);
+  }
+
+  @Test
+  void aPlaceThatCannotBeReachedIsTriedThoughAnotherKeepsItsFile() {
+    Failure kept = new Failure(ErrorCode.FileImmutable, "Not yet.", "2026-12-01T00:00:00Z");
+    Failure down = new Failure(ErrorCode.DestinationUnreachable, "It is down.");
+
+    assertThat(
+            decision.decide(
+                deletedSince(Duration.ofSeconds(10)), seen(failed(kept, down), false), NOW))
+        .isInstanceOfSatisfying(
+            DeletionPlan.Wait.class,
+            wait -> {
+              assertThat(wait.verdict().message()).isEqualTo("It is down.");
+              assertThat(wait.lookAgain()).isEqualTo(Duration.ofSeconds(5));
+            });
+  }
+
+  private static AgentState failed(Failure first, Failure second) {
+    return new AgentState.Ended(
+        new TaskResult(
+            TaskResult.State.FAILED,
+            "deleting",
+            first,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(
+                new TaskResult.DestinationResult("s3", "Failed", null, first),
+                new TaskResult.DestinationResult("ftp", "Failed", null, second))),
+        END);
   }
 }

@@ -125,6 +125,7 @@ final class S3Errors {
             + ", because "
             + service
             + " keeps it (object lock): it is tried again later.",
+        until,
         cause);
   }
 
