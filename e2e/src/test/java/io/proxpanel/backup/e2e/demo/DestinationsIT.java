@@ -9,8 +9,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.CopyProgress;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.ProgressStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
@@ -228,6 +231,44 @@ class DestinationsIT {
     for (Path copy : copies("any")) {
       assertThat(copy.getParent()).isDirectoryNotContaining("glob:**probe**");
     }
+  }
+
+  @Test
+  void aBackupThatRunsShowsHowFarItAndItsCopiesAre() throws Exception {
+    // Some 64 KiB that cannot be compressed: a minute at the least speed that can be set.
+    panel
+        .database()
+        .psql("CREATE TABLE noise AS SELECT md5(n::text) FROM generate_series(1, 4000) n");
+    try {
+      String yaml =
+          panel.localised(example("backup.yaml")).replace("name: before-upgrade", "name: slow");
+      panel.apply(
+          yaml.stripTrailing()
+              + "\n"
+              + remote("off-site")
+                  .replace("- name: ssh\n", "- name: ssh\n      maxBytesPerSecond: 1024\n"));
+
+      await().atMost(MOST).until(() -> progress() != null && progress().bytesPerSecond() != null);
+      ProgressStatus progress = progress();
+      assertThat(progress.stage()).isEqualTo("storing");
+      assertThat(progress.expectedEnd()).isNotNull();
+      assertThat(progress.copies())
+          .extracting(CopyProgress::name)
+          .containsExactly("local", "ftp", "ssh", "s3");
+      assertThat(progress.copies().get(2).bytes()).isBetween(1L, progress.bytes() - 1);
+      assertThat(get(Backup.class, "slow").getStatus().message)
+          .startsWith("storing, ")
+          .endsWith(" left");
+      panel.client().resource(get(Backup.class, "slow")).delete();
+      await().atMost(MOST).until(() -> get(Backup.class, "slow") == null);
+    } finally {
+      panel.database().psql("DROP TABLE noise");
+    }
+  }
+
+  private static ProgressStatus progress() {
+    BackupStatus status = get(Backup.class, "slow").getStatus();
+    return status == null ? null : status.progress;
   }
 
   private static void awaitReady(String truth) {

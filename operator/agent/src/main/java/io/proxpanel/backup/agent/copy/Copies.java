@@ -4,13 +4,16 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +128,27 @@ public final class Copies implements AutoCloseable {
         copy.begin((Content) file);
       }
     }
+  }
+
+  /** How far it has come; nothing before there is anything to copy. */
+  public Optional<BackupProgress> progress(Instant now, String stage) {
+    GrowingFile known = content;
+    if (known == null) {
+      return Optional.empty();
+    }
+    long written = known.written();
+    return Optional.of(
+        new BackupProgress(
+            now.toString(),
+            stage,
+            written,
+            copies.stream()
+                .map(
+                    each ->
+                        new BackupProgress.Sent(
+                            each.destination().name(),
+                            Optional.ofNullable(each.sent()).orElse(written)))
+                .toList()));
   }
 
   /** The content is whole and what it should be: it may have its name. */

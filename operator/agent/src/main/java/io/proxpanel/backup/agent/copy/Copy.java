@@ -37,6 +37,7 @@ final class Copy implements Runnable {
   private final CompletableFuture<Manifest> proof = new CompletableFuture<>();
   private final CompletableFuture<AgentException> cancelled = new CompletableFuture<>();
   private final CompletableFuture<DestinationResult> result = new CompletableFuture<>();
+  private volatile CountedContent counted;
 
   /** Where the content comes from; where the upload is there already, that is committed. */
   private record Source(Content content, Store.Upload uploaded) {}
@@ -75,7 +76,14 @@ final class Copy implements Runnable {
   /** Uploads this, also while it grows. */
   void begin(Content content) {
     Long limit = destination.maxBytesPerSecond();
-    source.complete(new Source(limit == null ? content : new PacedContent(content, limit), null));
+    counted = new CountedContent(limit == null ? content : new PacedContent(content, limit));
+    source.complete(new Source(counted, null));
+  }
+
+  /** How much of the content was read for it; null where it is written there itself. */
+  Long sent() {
+    CountedContent known = counted;
+    return known == null ? null : known.furthest();
   }
 
   /** Takes what the writer itself has put there under a temporary name. */

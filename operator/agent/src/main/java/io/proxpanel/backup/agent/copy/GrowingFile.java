@@ -83,6 +83,13 @@ public final class GrowingFile implements Content {
     }
   }
 
+  /** How many bytes there are by now. */
+  long written() {
+    synchronized (lock) {
+      return written;
+    }
+  }
+
   /** Nothing more comes. */
   public void finish() {
     synchronized (lock) {

@@ -75,12 +75,16 @@ final class BackupRun {
   private boolean pass() throws AgentException {
     context.report().stage("preparing");
     try (Copies copies =
-        Copies.to(
-            left(),
-            task.fileName(),
-            task.uid(),
-            context.settings().copyPauses(),
-            context.cleanup())) {
+            Copies.to(
+                left(),
+                task.fileName(),
+                task.uid(),
+                context.settings().copyPauses(),
+                context.cleanup());
+        ProgressLines lines = new ProgressLines(context.output())) {
+      lines.follow(
+          () -> copies.progress(context.clock().instant(), context.report().stage()),
+          ProgressLines.INTERVAL);
       List<Sight> sights = look(copies);
       BackupKeys keys = BackupKeys.read(task.encryption());
       return adopt(copies, sights, keys) || dump(copies, sights, keys);

@@ -1,10 +1,12 @@
 package io.proxpanel.backup.agent.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +45,9 @@ class CopiesTest {
       assertThat(copies.look())
           .allMatch(Sight::isClear)
           .allMatch(sight -> sight.ours() == null && sight.taken() == null);
+      assertThat(copies.progress(Instant.EPOCH, "dumping")).isEmpty();
       copies.begin(content(), null, null);
+      await().until(() -> sent(copies).stream().allMatch(n -> n == CONTENT.length()));
       // It may be there by now under a temporary name, and under no other.
       assertThat(names("one")).doesNotContain(FILE, FILE + Manifest.SUFFIX);
       copies.proven(manifest("00"));
@@ -184,6 +189,12 @@ class CopiesTest {
     // It cannot be faster than that, however fast the machine is.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
     assertThat(local.resolve(FILE)).hasSize(300_000);
+  }
+
+  private static List<Long> sent(Copies copies) {
+    return copies.progress(Instant.EPOCH, "dumping").orElseThrow().copies().stream()
+        .map(BackupProgress.Sent::bytes)
+        .toList();
   }
 
   private Copies to(List<Destination> destinations) {

@@ -26,6 +26,9 @@ public class BackupStatus extends RunStatus {
   @JsonPropertyDescription("What became of the file at each destination.")
   public List<DestinationStatus> destinations;
 
+  @JsonPropertyDescription("How far it has come, while it runs; at most every ten seconds.")
+  public ProgressStatus progress;
+
   @JsonPropertyDescription("How the making of missing copies stands.")
   public CopyingStatus copying;
 

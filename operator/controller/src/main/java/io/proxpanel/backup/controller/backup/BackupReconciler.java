@@ -33,6 +33,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
   private final BackupReport report;
   private final BackupActions actions;
   private final CopyingRun copying;
+  private final ProgressWatch progress;
   private final FileDeletion deletion;
 
   /** The tools are shared by all reconcilers. */
@@ -43,6 +44,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     this.report = new BackupReport(new Conditions(tools.clock()));
     this.actions = new BackupActions(tools, decision);
     this.copying = new CopyingRun(tools);
+    this.progress = new ProgressWatch(tools);
     this.deletion = new FileDeletion(tools);
   }
 
@@ -104,6 +106,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
       return again(sleep.until());
     }
     BackupStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
+    progress.into(after, backup, plan, context, now);
     if (!Attempts.of(after).isUnderWay()) {
       // Before status says so: whoever is woken by that finds the place free.
       tools.gate().leave(backup.getMetadata().getUid());
@@ -115,7 +118,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     return next(plan, after, now);
   }
 
-  private static UpdateControl<Backup> next(BackupPlan plan, BackupStatus after, Instant now) {
+  private UpdateControl<Backup> next(BackupPlan plan, BackupStatus after, Instant now) {
     if (plan instanceof BackupPlan.Accept
         || plan instanceof BackupPlan.Start
         || plan instanceof BackupPlan.Succeed) {
@@ -126,6 +129,9 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     }
     if (plan instanceof BackupPlan.Withdraw withdraw) {
       return again(withdraw.lookAgain());
+    }
+    if (ProgressWatch.isRunning(plan)) {
+      return again(progress.interval());
     }
     return Optional.ofNullable(after.nextAttemptTime)
         .map(time -> again(Duration.between(now, Times.parse(time))))

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.AgentJob;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /** The Jobs of a resource in the cluster. */
 public final class AgentJobs {
+  /** Enough to hold the last two lines that tell how far it has come, with warnings between. */
+  private static final int LAST_LINES = 50;
+
   private final KubernetesClient client;
   private final PodMemory memory;
 
@@ -94,6 +98,35 @@ public final class AgentJobs {
     return Optional.ofNullable(result.document())
         .flatMap(document -> log(owner, jobName).flatMap(document::find))
         .flatMap(text -> parse(text, type));
+  }
+
+  /**
+   * How far the agent of a Job has come, by the last lines of its log; the earliest first, and none
+   * where the log cannot be read.
+   */
+  public List<BackupProgress> progress(HasMetadata owner, String jobName, Context<?> context) {
+    try {
+      return context.getSecondaryResources(Pod.class).stream()
+          .filter(pod -> jobName.equals(JobLabels.job(pod)))
+          .filter(pod -> JobLabels.isFor(pod, owner.getMetadata().getUid()))
+          .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+          .map(this::lastLines)
+          .map(BackupProgress::in)
+          .orElse(List.of());
+    } catch (KubernetesClientException e) {
+      // It is told to people who wait; that it cannot be told is no reason to do anything.
+      return List.of();
+    }
+  }
+
+  private String lastLines(Pod pod) {
+    return client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .inContainer(AgentJob.CONTAINER)
+        .tailingLines(LAST_LINES)
+        .getLog();
   }
 
   private static <T> Optional<T> parse(String text, Class<T> type) {

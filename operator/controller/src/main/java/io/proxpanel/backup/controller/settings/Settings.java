@@ -106,9 +106,14 @@ public record Settings(
    * @param lookAgainMax to which that pause grows
    * @param retry pause before the second attempt; doubles with every further one
    * @param retryMax to which that pause grows
+   * @param progress before it is looked again how far a Backup has come
    */
   public record Pauses(
-      Duration lookAgain, Duration lookAgainMax, Duration retry, Duration retryMax) {
+      Duration lookAgain,
+      Duration lookAgainMax,
+      Duration retry,
+      Duration retryMax,
+      Duration progress) {
 
     /** The pause after this attempt failed, counted from 1. */
     public Duration afterAttempt(int attempt) {

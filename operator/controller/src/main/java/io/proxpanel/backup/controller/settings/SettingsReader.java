@@ -118,7 +118,8 @@ public final class SettingsReader {
             of.duration("BACKUP_LOOK_AGAIN", Duration.ofSeconds(2), least),
             of.duration("BACKUP_LOOK_AGAIN_MAX", Duration.ofSeconds(30), least),
             of.duration("BACKUP_RETRY_PAUSE", Duration.ofSeconds(10), least),
-            of.duration("BACKUP_RETRY_PAUSE_MAX", Duration.ofMinutes(10), least));
+            of.duration("BACKUP_RETRY_PAUSE_MAX", Duration.ofMinutes(10), least),
+            of.duration("BACKUP_PROGRESS_PAUSE", Duration.ofSeconds(10), SECOND));
     of.notDecreasing(
         "BACKUP_LOOK_AGAIN", pauses.lookAgain(), "BACKUP_LOOK_AGAIN_MAX", pauses.lookAgainMax());
     of.notDecreasing(

@@ -29,6 +29,9 @@ public sealed interface FakeAgent {
   /** Runs until the test says otherwise. */
   record Works() implements FakeAgent {}
 
+  /** Runs until the test says otherwise, and has logged this meanwhile. */
+  record WorksAndLogs(String log) implements FakeAgent {}
+
   /** Its pod never starts. */
   record Stuck(String reason, String message) implements FakeAgent {}
 

@@ -93,14 +93,16 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   private void log(String pod, String text) {
-    server
-        .expect()
-        .get()
-        .withPath(
-            "/api/v1/namespaces/%s/pods/%s/log?pretty=false&container=agent"
-                .formatted(NAMESPACE, pod))
-        .andReturn(200, text)
-        .always();
+    for (String end : List.of("", "&tailLines=50")) {
+      server
+          .expect()
+          .get()
+          .withPath(
+              "/api/v1/namespaces/%s/pods/%s/log?pretty=false&container=agent%s"
+                  .formatted(NAMESPACE, pod, end))
+          .andReturn(200, text)
+          .always();
+    }
   }
 
   private void refuseJobs(int code, String message, int times) {

@@ -150,6 +150,9 @@ public final class FakeJobController implements AutoCloseable {
       finish(job, logs.ends());
     } else if (agent instanceof FakeAgent.Works) {
       pod(job, working());
+    } else if (agent instanceof FakeAgent.WorksAndLogs working) {
+      logger.accept(podName(job), working.log());
+      pod(job, working());
     } else if (agent instanceof FakeAgent.Stuck stuck) {
       pod(job, stuck(stuck));
     } else if (agent instanceof FakeAgent.Evicted evicted) {
