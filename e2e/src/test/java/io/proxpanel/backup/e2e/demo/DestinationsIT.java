@@ -16,6 +16,8 @@ import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.ProgressStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.e2e.cloud.CloudAccount;
+import io.proxpanel.backup.e2e.cloud.CloudEmulator;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
 import io.proxpanel.backup.e2e.ftp.FtpServerKind;
 import io.proxpanel.backup.e2e.ftp.TestCertificate;
@@ -38,13 +40,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The operator and the agent with a volume, an FTP server with TLS, an SSH server and an S3 server:
- * one backup at four places, back from the last one that is good, and gone from all.
+ * The operator and the agent with a volume, an FTP server with TLS, an SSH server, an S3 server and
+ * the emulated cloud service: one backup at five places, back from the last one that is good, and
+ * gone from all.
  */
 class DestinationsIT {
   private static final Path CHECKOUT = Path.of("..");
   private static final Path EXAMPLES = Path.of("src/test/resources/examples");
   private static final Duration MOST = Duration.ofMinutes(3);
+  private static final String LICENCE = "LICENCE-OF-THE-TEST";
   private static final String BUCKET = "panel-backups";
 
   @TempDir static Path folder;
@@ -52,6 +56,8 @@ class DestinationsIT {
   private static SshServer ssh;
   private static S3Server s3;
   private static FtpServer ftp;
+  private static CloudEmulator cloud;
+  private static CloudAccount account;
 
   @BeforeAll
   static void start() throws IOException {
@@ -65,6 +71,12 @@ class DestinationsIT {
             FtpServerKind.PROFTPD,
             Files.createDirectory(folder.resolve("ftp")),
             FtpServer.Options.tls(FtpServer.Tls.EXPLICIT, certificate));
+    cloud =
+        CloudEmulator.start(
+            Files.createDirectory(folder.resolve("cloud")),
+            TestCertificate.make(
+                Files.createDirectory(folder.resolve("cloud-tls")), "IP:127.0.0.1"));
+    account = cloud.account(LICENCE, 1L << 30);
     panel =
         new PanelCluster(
             Files.createDirectory(folder.resolve("panel")),
@@ -84,16 +96,19 @@ class DestinationsIT {
                       "ftp-ca", Files.readString(certificate.authority()),
                       "ssh-key", Files.readString(ssh.clientKey("ed25519")),
                       "s3-id", s3.accessKey(),
-                      "s3-secret", s3.secret())))
+                      "s3-secret", s3.secret(),
+                      "licence", LICENCE,
+                      "cloud-ca", Files.readString(folder.resolve("cloud-tls/authority.pem")))))
           .inNamespace(PanelCluster.NAMESPACE)
           .create();
     }
-    panel.startOperator(panel.client(), Map.of("BACKUP_COPY_PAUSE", "5s"));
+    panel.startOperator(
+        panel.client(), Map.of("BACKUP_COPY_PAUSE", "5s", "BACKUP_CLOUD_URL", cloud.url()));
   }
 
   @AfterAll
   static void stop() {
-    for (AutoCloseable each : new AutoCloseable[] {panel, ftp, s3, ssh}) {
+    for (AutoCloseable each : new AutoCloseable[] {panel, cloud, ftp, s3, ssh}) {
       try {
         if (each != null) {
           each.close();
@@ -110,25 +125,26 @@ class DestinationsIT {
     apply("everywhere");
     Backup backup = awaitStored("everywhere");
 
-    assertThat(backup.getStatus().copies).isEqualTo("4 of 4");
+    assertThat(backup.getStatus().copies).isEqualTo("5 of 5");
     assertThat(reason(backup)).isEqualTo("AllCopiesStored");
     String name = backup.getStatus().fileName;
     for (Path copy : copies(name)) {
       assertThat(sha256(copy)).as(copy.toString()).isEqualTo(backup.getStatus().sha256);
     }
 
-    // One copy is gone, one is cut, one is damaged: the last is good.
+    // One copy is gone, one is cut, two are damaged: the last is good.
     Files.delete(volume(name));
     byte[] bytes = Files.readAllBytes(atFtp(name));
     Files.write(atFtp(name), Arrays.copyOf(bytes, bytes.length / 2));
     bytes[bytes.length / 2] ^= 1;
     Files.write(atSsh(name), bytes);
+    Files.write(atS3(name), bytes);
     panel.apply(
         example("restore.yaml")
             .replace("name: undo-upgrade", "name: back")
             .replace("name: before-upgrade", "name: everywhere"));
     await().atMost(MOST).until(() -> phase(get(Restore.class, "back")) == Phase.Succeeded);
-    assertThat(get(Restore.class, "back").getStatus().copy).isEqualTo("s3");
+    assertThat(get(Restore.class, "back").getStatus().copy).isEqualTo("cloud");
     assertThat(before.differences(panel.database().checksums()))
         .isSubsetOf("public.cpe_tasks", "public.radius_logs", "public.radpostauth");
 
@@ -137,7 +153,8 @@ class DestinationsIT {
     Files.delete(atFtp(name));
     panel.client().resource(get(Backup.class, "everywhere")).delete();
     await().atMost(MOST).until(() -> get(Backup.class, "everywhere") == null);
-    for (Path copy : copies(name)) {
+    assertThat(account.files()).noneMatch(each -> each.filename().startsWith(name));
+    for (Path copy : List.of(volume(name), atFtp(name), atSsh(name), atS3(name))) {
       assertThat(copy).doesNotExist();
       assertThat(copy.resolveSibling(name + ".manifest.json")).doesNotExist();
     }
@@ -151,11 +168,11 @@ class DestinationsIT {
       apply("without-ssh");
       Backup backup = awaitStored("without-ssh");
 
-      assertThat(backup.getStatus().copies).isEqualTo("3 of 4");
+      assertThat(backup.getStatus().copies).isEqualTo("4 of 5");
       assertThat(reason(backup)).isEqualTo("CopiesMissing");
       assertThat(backup.getStatus().destinations)
           .extracting(DestinationStatus::state)
-          .containsExactly("Stored", "Stored", "Failed", "Stored");
+          .containsExactly("Stored", "Stored", "Failed", "Stored", "Stored");
       assertThat(backup.getStatus().destinations.get(2).failure().code())
           .isEqualTo("DestinationUnreachable");
       assertThat(backup.getStatus().destinations.get(2).failure().message())
@@ -165,7 +182,7 @@ class DestinationsIT {
     }
     await()
         .atMost(MOST)
-        .until(() -> "4 of 4".equals(get(Backup.class, "without-ssh").getStatus().copies));
+        .until(() -> "5 of 5".equals(get(Backup.class, "without-ssh").getStatus().copies));
     Backup backup = get(Backup.class, "without-ssh");
     assertThat(reason(backup)).isEqualTo("AllCopiesStored");
     assertThat(sha256(atSsh(backup.getStatus().fileName))).isEqualTo(backup.getStatus().sha256);
@@ -211,7 +228,7 @@ class DestinationsIT {
     assertThat(ready().getMessage())
         .startsWith("The destination \"ftp\" cannot be used: ")
         .contains("127.0.0.1:" + ftp.port(), "(Secret \"mistyped\", key \"ftp-password\").")
-        .endsWith(" local, ssh, s3: fine.");
+        .endsWith(" local, ssh, s3, cloud: fine.");
 
     panel
         .client()
@@ -227,7 +244,7 @@ class DestinationsIT {
     assertThat(ready().getMessage())
         .startsWith("The next Backup is due at ")
         .contains(" Tried: PostgreSQL ", " with pg_dump ")
-        .endsWith("; local, ftp, ssh, s3: fine.");
+        .endsWith("; local, ftp, ssh, s3, cloud: fine.");
     for (Path copy : copies("any")) {
       assertThat(copy.getParent()).isDirectoryNotContaining("glob:**probe**");
     }
@@ -254,7 +271,7 @@ class DestinationsIT {
       assertThat(progress.expectedEnd()).isNotNull();
       assertThat(progress.copies())
           .extracting(CopyProgress::name)
-          .containsExactly("local", "ftp", "ssh", "s3");
+          .containsExactly("local", "ftp", "ssh", "s3", "cloud");
       assertThat(progress.copies().get(2).bytes()).isBetween(1L, progress.bytes() - 1);
       assertThat(get(Backup.class, "slow").getStatus().message)
           .startsWith("storing, ")
@@ -296,7 +313,7 @@ class DestinationsIT {
     panel.apply(yaml.stripTrailing() + "\n" + remote("off-site"));
   }
 
-  /** Three more destinations, in the list that the example ends with. */
+  /** Four more destinations, in the list that the example ends with. */
   private static String remote(String secret) {
     return """
             - name: ftp
@@ -322,6 +339,10 @@ class DestinationsIT {
                 prefix: panel/daily
                 accessKeyIdSecretRef: {name: SECRET, key: s3-id}
                 secretAccessKeySecretRef: {name: SECRET, key: s3-secret}
+            - name: cloud
+              cloud:
+                licenseKeySecretRef: {name: SECRET, key: licence}
+                caSecretRef: {name: SECRET, key: cloud-ca}
         """
         .formatted(
             ftp.port(),
@@ -345,7 +366,7 @@ class DestinationsIT {
   }
 
   private static List<Path> copies(String name) {
-    return List.of(volume(name), atFtp(name), atSsh(name), atS3(name));
+    return List.of(volume(name), atFtp(name), atSsh(name), atS3(name), atCloud(name));
   }
 
   private static Path volume(String name) {
@@ -362,6 +383,17 @@ class DestinationsIT {
 
   private static Path atS3(String name) {
     return s3.buckets().resolve(BUCKET).resolve("panel/daily").resolve(name);
+  }
+
+  /** As long as there is exactly one of the name. */
+  private static Path atCloud(String name) {
+    List<Path> named =
+        account.files().stream()
+            .filter(each -> each.filename().equals(name))
+            .map(CloudAccount.StoredFile::content)
+            .toList();
+    assertThat(named).hasSize(1);
+    return named.get(0);
   }
 
   private static String sha256(Path file) throws Exception {

@@ -182,11 +182,15 @@ abstract class StoreContract {
     }
   }
 
+  /** Names that are unusual, and that the kind takes. */
+  List<String> unusualNames() {
+    return List.of("a b.proisp.bak", "Zürich-日本.proisp.bak", "a+b%20#?&.proisp.bak");
+  }
+
   @Test
   void namesMayHaveSpacesAndLettersOfAllLanguages() throws Exception {
     try (Store store = open()) {
-      for (String name :
-          List.of("a b.proisp.bak", "Zürich-日本.proisp.bak", "a+b%20#?&.proisp.bak")) {
+      for (String name : unusualNames()) {
         store(store, name, bytes(10));
         assertThat(store.stat(name)).as(name).contains(FileEntry.file(name, 10));
         assertThat(read(store, name, 0)).as(name).isEqualTo(bytes(10));

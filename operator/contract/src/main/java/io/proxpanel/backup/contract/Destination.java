@@ -11,15 +11,16 @@ import java.util.List;
  * @param ftp a folder of an FTP server, or null
  * @param sftp a folder of an SSH server, or null
  * @param s3 a part of a bucket, or null
+ * @param cloud the vendor's cloud backup service, or null
  * @param maxBytesPerSecond limit of what is sent there, or null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Destination(
-    String name, Local local, Ftp ftp, Sftp sftp, S3 s3, Long maxBytesPerSecond) {
+    String name, Local local, Ftp ftp, Sftp sftp, S3 s3, Cloud cloud, Long maxBytesPerSecond) {
 
   /** A folder of a mounted volume. */
   public Destination(String name, Local local) {
-    this(name, local, null, null, null, null);
+    this(name, local, null, null, null, null, null);
   }
 
   /**
@@ -28,6 +29,21 @@ public record Destination(
    * @param folder absolute path inside the container
    */
   public record Local(String folder) {}
+
+  /** Whether it is the cloud backup service, without the URL where that is. */
+  boolean lacksUrl() {
+    return cloud != null && cloud.url() == null;
+  }
+
+  /** The same with the URL of its cloud backup service. */
+  private Destination at(String url) {
+    return new Destination(name, local, ftp, sftp, s3, cloud.at(url), maxBytesPerSecond);
+  }
+
+  /** The same destinations; those in the cloud backup service that name no URL with this one. */
+  static List<Destination> withCloudUrl(List<Destination> destinations, String url) {
+    return destinations.stream().map(each -> each.lacksUrl() ? each.at(url) : each).toList();
+  }
 
   /** How the connections to an FTP server are protected. */
   public enum FtpSecurity {
@@ -143,4 +159,20 @@ public record Destination(
       String serverSideEncryption,
       String kmsKeyId,
       Long immutableSeconds) {}
+
+  /**
+   * The vendor's cloud backup service, which keeps files per licence.
+   *
+   * @param url of the service without a path, as {@code https://license.proxrad.com}; null only
+   *     until the operator's setting takes its place
+   * @param licenseKeyFile file with the licence key
+   * @param hardwareId id of the installation, where the licence has more than one, or null
+   * @param caFile PEM file with the authorities that may sign the service's certificate, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Cloud(String url, String licenseKeyFile, String hardwareId, String caFile) {
+    private Cloud at(String other) {
+      return new Cloud(other, licenseKeyFile, hardwareId, caFile);
+    }
+  }
 }

@@ -22,6 +22,12 @@ public sealed interface Task {
   String uid();
 
   /**
+   * The same task; those of its destinations in the cloud backup service that name no URL have this
+   * one.
+   */
+  Task withCloudUrl(String url);
+
+  /**
    * Dump, encrypt, store. Idempotent: a whole file of the same UID is taken as the result.
    *
    * @param uid UID of the Backup
@@ -53,6 +59,21 @@ public sealed interface Task {
     public Backup {
       excludeTableData = excludeTableData == null ? List.of() : List.copyOf(excludeTableData);
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+
+    @Override
+    public Backup withCloudUrl(String url) {
+      return new Backup(
+          uid,
+          namespace,
+          name,
+          createdAt,
+          fileName,
+          database,
+          scope,
+          excludeTableData,
+          encryption,
+          Destination.withCloudUrl(destinations, url));
     }
   }
 
@@ -87,6 +108,19 @@ public sealed interface Task {
       sources = sources == null ? List.of() : List.copyOf(sources);
       passwordFiles = passwordFiles == null ? List.of() : List.copyOf(passwordFiles);
     }
+
+    @Override
+    public Restore withCloudUrl(String url) {
+      return new Restore(
+          uid,
+          Destination.withCloudUrl(sources, url),
+          fileName,
+          database,
+          confirmOverwrite,
+          passwordFiles,
+          previousTransactionId,
+          tenantSchema);
+    }
   }
 
   /**
@@ -100,6 +134,11 @@ public sealed interface Task {
     /** Copies the list. */
     public Delete {
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+
+    @Override
+    public Delete withCloudUrl(String url) {
+      return new Delete(uid, fileName, Destination.withCloudUrl(destinations, url));
     }
   }
 
@@ -124,6 +163,12 @@ public sealed interface Task {
     /** Copies the list. */
     public Check {
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+
+    @Override
+    public Check withCloudUrl(String url) {
+      return new Check(
+          uid, fileName, sizeBytes, Destination.withCloudUrl(destinations, url), listFiles);
     }
   }
 
@@ -150,6 +195,17 @@ public sealed interface Task {
     public Sync {
       sources = sources == null ? List.of() : List.copyOf(sources);
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+
+    @Override
+    public Sync withCloudUrl(String url) {
+      return new Sync(
+          uid,
+          fileName,
+          sizeBytes,
+          sha256,
+          Destination.withCloudUrl(sources, url),
+          Destination.withCloudUrl(destinations, url));
     }
   }
 
@@ -178,6 +234,11 @@ public sealed interface Task {
       include = include == null ? List.of() : List.copyOf(include);
       exclude = exclude == null ? List.of() : List.copyOf(exclude);
     }
+
+    @Override
+    public Discover withCloudUrl(String url) {
+      return this;
+    }
   }
 
   /**
@@ -201,6 +262,11 @@ public sealed interface Task {
     /** Copies the list. */
     public Probe {
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+
+    @Override
+    public Probe withCloudUrl(String url) {
+      return new Probe(uid, database, dumps, scope, Destination.withCloudUrl(destinations, url));
     }
   }
 }

@@ -71,7 +71,45 @@ class TaskTest {
     assertThat(task).isEqualTo(new Task.Delete("u", "f", List.of()));
   }
 
+  @Test
+  void onlyACloudDestinationWithoutAUrlGetsTheOperators() {
+    Destination volume = new Destination("local", new Destination.Local("/data"));
+    Destination without = cloud(null);
+    Destination with = cloud("https://cloud.example.net");
+    List<Destination> all = List.of(volume, without, with);
+    List<Destination> filled = List.of(volume, cloud("https://operator.example.net"), with);
+
+    assertThat(at(new Task.Check("u", "f", 1, all, true)))
+        .isEqualTo(new Task.Check("u", "f", 1, filled, true));
+    assertThat(at(new Task.Delete("u", "f", all))).isEqualTo(new Task.Delete("u", "f", filled));
+    assertThat(at(new Task.Sync("u", "f", 1, "00", all, all)))
+        .isEqualTo(new Task.Sync("u", "f", 1, "00", filled, filled));
+    assertThat(at(new Task.Restore("u", all, "f", DATABASE, "panel", null, null, null)))
+        .isEqualTo(new Task.Restore("u", filled, "f", DATABASE, "panel", null, null, null));
+    assertThat(at(backup(null, all))).isEqualTo(backup(null, filled));
+    assertThat(at(backup(null))).isEqualTo(backup(null));
+  }
+
+  private static Task at(Task task) {
+    return task.withCloudUrl("https://operator.example.net");
+  }
+
+  private static Destination cloud(String url) {
+    return new Destination(
+        "cloud",
+        null,
+        null,
+        null,
+        null,
+        new Destination.Cloud(url, "/s/key", "hw-1", "/s/ca"),
+        1024L);
+  }
+
   private static Task backup(Scope scope) {
+    return backup(scope, List.of(new Destination("local", new Destination.Local("/data"))));
+  }
+
+  private static Task backup(Scope scope, List<Destination> destinations) {
     return new Task.Backup(
         "uid-1",
         "isp",
@@ -82,6 +120,6 @@ class TaskTest {
         scope,
         List.of("radius_logs"),
         new Encryption(BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, "/s/password", null),
-        List.of(new Destination("local", new Destination.Local("/data"))));
+        destinations);
   }
 }

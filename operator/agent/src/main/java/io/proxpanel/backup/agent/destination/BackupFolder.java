@@ -96,15 +96,28 @@ public final class BackupFolder {
   }
 
   /**
-   * Removes what killed attempts of a resource left: its temporary files, and a manifest whose file
-   * never came.
+   * Removes what killed attempts of a resource left: its temporary files, a file that is shorter
+   * than the manifest says where the kind of store can leave one, and a manifest whose file never
+   * came.
    */
   public void removeDebris(String fileName, String uid) throws AgentException {
     FileNames.requireUid(uid);
     store.removeUnfinished(fileName, uid);
+    if (store.showsUnfinished() && isCut(fileName, uid)) {
+      store.delete(fileName);
+    }
     if (!exists(fileName) && owns(fileName, uid)) {
       store.delete(fileName + Manifest.SUFFIX);
     }
+  }
+
+  private boolean isCut(String fileName, String uid) throws AgentException {
+    OptionalLong size = size(fileName);
+    return size.isPresent()
+        && manifest(fileName)
+            .filter(manifest -> uid.equals(manifest.uid()) && manifest.file() != null)
+            .filter(manifest -> size.getAsLong() < manifest.file().sizeBytes())
+            .isPresent();
   }
 
   /**
@@ -190,12 +203,12 @@ public final class BackupFolder {
 
   /** Removes a resource's file, its manifest and its debris; nothing of anybody else's. */
   public Deleted delete(String fileName, String uid) throws AgentException {
+    removeDebris(fileName, uid);
     boolean there = exists(fileName);
     boolean ours = owns(fileName, uid);
     if (there && ours) {
       removeStored(fileName, uid);
     }
-    removeDebris(fileName, uid);
     if (!there) {
       return Deleted.MISSING;
     }

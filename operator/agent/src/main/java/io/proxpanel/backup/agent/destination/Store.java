@@ -45,8 +45,9 @@ public interface Store extends AutoCloseable {
   /**
    * Stores all of the content where nobody takes it for a file of that name yet: under a temporary
    * name of {@link TemporaryNames}, or as the kind has it. When this returns, all of it is there
-   * and its length was checked, and its hash where the server can give one. When it throws, nothing
-   * is left that could be removed.
+   * and its length was checked, and its hash where the server can give one; where a service has no
+   * such place, there is room for all of it, and the commit stores and checks it. When it throws,
+   * nothing is left that could be removed.
    *
    * @param name the final name
    * @param uid of the resource that the file belongs to
@@ -65,6 +66,14 @@ public interface Store extends AutoCloseable {
 
   /** Removes what uploads of a resource's file left that did not come to their end. */
   void removeUnfinished(String name, String uid) throws AgentException;
+
+  /**
+   * Whether a commit that was killed can leave a part of the file under its final name, because the
+   * kind has no other.
+   */
+  default boolean showsUnfinished() {
+    return false;
+  }
 
   /** Room that is left in bytes; empty where it is not known. */
   OptionalLong freeBytes() throws AgentException;

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.destination;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.cloud.CloudStore;
 import io.proxpanel.backup.agent.destination.ftp.FtpStore;
 import io.proxpanel.backup.agent.destination.ftp.FtpTimeouts;
 import io.proxpanel.backup.agent.destination.s3.S3Store;
@@ -33,6 +34,9 @@ public final class Stores {
     }
     if (destination.s3() != null) {
       return endedBy(cleanup, new S3Store(destination.s3()));
+    }
+    if (destination.cloud() != null) {
+      return endedBy(cleanup, new CloudStore(destination.cloud()));
     }
     throw new AgentException(
         ErrorCode.TaskInvalid,

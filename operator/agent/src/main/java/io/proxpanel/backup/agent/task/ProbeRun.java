@@ -98,11 +98,17 @@ final class ProbeRun {
     // Of this schedule alone: what a killed probe has left is found and removed by the next.
     String name = "proxpanel-backup-probe-" + task.uid();
     try (Store store = Stores.open(destination, context.cleanup())) {
-      store.removeUnfinished(name, task.uid());
-      if (store.stat(name).isPresent()) {
-        store.delete(name);
+      if (destination.cloud() == null) {
+        store.removeUnfinished(name, task.uid());
+        if (store.stat(name).isPresent()) {
+          store.delete(name);
+        }
+        write(destination, store, name);
+      } else {
+        // A file would stand among the backups that a panel shows, and all that can be wrong shows
+        // without one.
+        store.list();
       }
-      write(destination, store, name);
       OptionalLong free = store.freeBytes();
       return new DestinationResult(
           destination.name(),

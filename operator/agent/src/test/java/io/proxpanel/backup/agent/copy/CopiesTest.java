@@ -178,7 +178,7 @@ class CopiesTest {
     Path local = Files.createDirectory(folder.resolve("slow"));
     Destination slow =
         new Destination(
-            "slow", new Destination.Local(local.toString()), null, null, null, 1_000_000L);
+            "slow", new Destination.Local(local.toString()), null, null, null, null, 1_000_000L);
     Path spool = Files.write(folder.resolve("spool"), new byte[300_000]);
     long start = System.nanoTime();
     try (Copies copies = to(List.of(slow))) {

@@ -14,8 +14,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value =
         "(has(self.local) ? 1 : 0) + (has(self.ftp) ? 1 : 0) + (has(self.sftp) ? 1 : 0)"
-            + " + (has(self.s3) ? 1 : 0) == 1",
-    message = "write exactly one of local, ftp, sftp and s3")
+            + " + (has(self.s3) ? 1 : 0) + (has(self.cloud) ? 1 : 0) == 1",
+    message = "write exactly one of local, ftp, sftp, s3 and cloud")
 @ValidationRule(
     value = "!has(self.local) || !has(self.maxBytesPerSecond)",
     message = "maxBytesPerSecond is for destinations on a network: remove it")
@@ -27,16 +27,20 @@ public record Destination(
             message = "write a short name of lowercase letters, digits and -, like local")
         @JsonPropertyDescription("Name for this destination in status and messages.")
         String name,
-    @JsonPropertyDescription("A folder of a volume. Exactly one of local, ftp, sftp and s3.")
+    @JsonPropertyDescription("A folder of a volume. Exactly one of local, ftp, sftp, s3 and cloud.")
         LocalDestination local,
-    @JsonPropertyDescription("A folder of an FTP server. Exactly one of local, ftp, sftp and s3.")
+    @JsonPropertyDescription(
+            "A folder of an FTP server. Exactly one of local, ftp, sftp, s3 and cloud.")
         FtpDestination ftp,
     @JsonPropertyDescription(
-            "A folder of an SSH server, by SFTP. Exactly one of local, ftp, sftp and s3.")
+            "A folder of an SSH server, by SFTP. Exactly one of local, ftp, sftp, s3 and cloud.")
         SftpDestination sftp,
     @JsonPropertyDescription(
-            "A part of a bucket of an S3 service. Exactly one of local, ftp, sftp and s3.")
+            "A part of a bucket of an S3 service. Exactly one of local, ftp, sftp, s3 and cloud.")
         S3Destination s3,
+    @JsonPropertyDescription(
+            "The vendor's cloud backup service. Exactly one of local, ftp, sftp, s3 and cloud.")
+        CloudDestination cloud,
     @Min(1024)
         @JsonPropertyDescription(
             "Most bytes per second that are sent to this destination. Default: no limit.")
@@ -44,6 +48,6 @@ public record Destination(
 
   /** A folder of a volume. */
   public Destination(String name, LocalDestination local) {
-    this(name, local, null, null, null, null);
+    this(name, local, null, null, null, null, null);
   }
 }

@@ -180,7 +180,7 @@ public final class AgentJob {
         .withArgs(task.verb().word())
         .addNewEnv()
         .withName(TASK)
-        .withValue(Json.write(task.task()))
+        .withValue(Json.write(task.task().withCloudUrl(settings.cloudUrl())))
         .endEnv()
         // Whoever takes more is evicted: the agent ends before, and says why.
         .addNewEnv()

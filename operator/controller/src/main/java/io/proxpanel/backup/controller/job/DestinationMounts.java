@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.job;
 
+import io.proxpanel.backup.api.v1.CloudDestination;
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.FtpDestination;
@@ -38,6 +39,7 @@ final class DestinationMounts {
         destination.ftp() == null ? null : ftp(name, destination.ftp()),
         destination.sftp() == null ? null : sftp(name, destination.sftp()),
         destination.s3() == null ? null : s3(name, destination.s3()),
+        destination.cloud() == null ? null : cloud(name, destination.cloud()),
         destination.maxBytesPerSecond());
   }
 
@@ -96,6 +98,15 @@ final class DestinationMounts {
         s3.serverSideEncryption(),
         s3.kmsKeyId(),
         s3.immutableForDays() == null ? null : Duration.ofDays(s3.immutableForDays()).toSeconds());
+  }
+
+  private io.proxpanel.backup.contract.Destination.Cloud cloud(
+      String name, CloudDestination cloud) {
+    return new io.proxpanel.backup.contract.Destination.Cloud(
+        cloud.url(),
+        secret(name, "license-key", cloud.licenseKeySecretRef()),
+        cloud.hardwareId(),
+        either(name, "ca", cloud.caSecretRef(), cloud.caConfigMapRef()));
   }
 
   private String either(String name, String what, SecretKeyRef secret, ConfigMapKeyRef configMap) {

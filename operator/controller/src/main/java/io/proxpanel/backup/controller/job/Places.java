@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.job;
 
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.CloudDestination;
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
@@ -51,6 +52,9 @@ public final class Places {
       SftpDestination sftp = destination.sftp();
       return "sftp://" + below(server(sftp.host(), sftp.port()), sftp.path()) + "/" + fileName;
     }
+    if (destination.cloud() != null) {
+      return "cloud:" + service(destination.cloud()) + fileName;
+    }
     S3Destination s3 = destination.s3();
     return "s3://" + below(s3.bucket(), s3.prefix()) + "/" + fileName;
   }
@@ -68,6 +72,10 @@ public final class Places {
     if (destination.sftp() != null) {
       SftpDestination sftp = destination.sftp();
       return "the SFTP server \"%s\"%s".formatted(sftp.host(), folder(sftp.path()));
+    }
+    if (destination.cloud() != null) {
+      String url = destination.cloud().url();
+      return "the cloud backup service" + (url == null ? "" : " \"" + url + "\"");
     }
     S3Destination s3 = destination.s3();
     return "the bucket \"%s\"%s".formatted(s3.bucket(), folder(s3.prefix()));
@@ -89,6 +97,9 @@ public final class Places {
     if (s3 != null) {
       keys.add(s3.accessKeyIdSecretRef()).add(s3.secretAccessKeySecretRef());
       keys.add(s3.sessionTokenSecretRef());
+    }
+    if (destination.cloud() != null) {
+      keys.add(destination.cloud().caSecretRef());
     }
     return keys.build().filter(Objects::nonNull);
   }
@@ -118,8 +129,16 @@ public final class Places {
     return Stream.of(
             destination.ftp() == null ? null : destination.ftp().caConfigMapRef(),
             destination.sftp() == null ? null : destination.sftp().hostKeyConfigMapRef(),
-            destination.s3() == null ? null : destination.s3().caConfigMapRef())
+            destination.s3() == null ? null : destination.s3().caConfigMapRef(),
+            destination.cloud() == null ? null : destination.cloud().caConfigMapRef())
         .filter(Objects::nonNull);
+  }
+
+  /** As the beginning of a location; nothing where it is the operator's setting that says it. */
+  private static String service(CloudDestination cloud) {
+    return cloud.url() == null
+        ? ""
+        : cloud.url().replaceFirst("^https?:", "").replaceFirst("/$", "") + "/";
   }
 
   private static String server(String host, Integer port) {

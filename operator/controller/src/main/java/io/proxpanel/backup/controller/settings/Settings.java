@@ -78,6 +78,8 @@ public record Settings(
    * @param scratchSize limit of the scratch folder, as a quantity
    * @param deadline after which an attempt is ended
    * @param timeToLive how long a finished Job stays
+   * @param cloudUrl URL of the cloud backup service, without a path, for destinations in it that
+   *     name none
    */
   public record Agent(
       String image,
@@ -90,7 +92,8 @@ public record Settings(
       Map<String, String> resourceLimits,
       String scratchSize,
       Duration deadline,
-      Duration timeToLive) {
+      Duration timeToLive,
+      String cloudUrl) {
     /** Copies the collections. */
     public Agent {
       imagePullSecrets = Set.copyOf(imagePullSecrets);

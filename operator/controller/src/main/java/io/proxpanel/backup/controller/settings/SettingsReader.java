@@ -83,7 +83,8 @@ public final class SettingsReader {
         of.quantities("BACKUP_AGENT_LIMITS", "memory=512Mi"),
         of.quantity("BACKUP_AGENT_SCRATCH_SIZE", "1Gi"),
         of.duration("BACKUP_JOB_DEADLINE", Duration.ofHours(6), SECOND),
-        of.duration("BACKUP_JOB_TIME_TO_LIVE", Duration.ofDays(1), Duration.ofMinutes(1)));
+        of.duration("BACKUP_JOB_TIME_TO_LIVE", Duration.ofDays(1), Duration.ofMinutes(1)),
+        of.url("BACKUP_CLOUD_URL", "https://license.proxrad.com"));
   }
 
   private static Copying copying(Variables of) {

@@ -22,6 +22,9 @@ final class Variables {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
+  /** As in the schema of a destination. */
+  private static final Pattern URL = Pattern.compile("https?://[^/?#\\p{Cntrl} ]+/?");
+
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
 
@@ -45,6 +48,15 @@ final class Variables {
     String value = text(name, otherwise);
     if (!NAME.matcher(value).matches()) {
       wrong(name, value, "a Kubernetes name of small letters, digits, - and .");
+    }
+    return value;
+  }
+
+  /** Of a service, without a path: what is asked for there is added to it. */
+  String url(String name, String otherwise) {
+    String value = text(name, otherwise);
+    if (!URL.matcher(value).matches()) {
+      wrong(name, value, "a URL without a path, like https://license.proxrad.com");
     }
     return value;
   }

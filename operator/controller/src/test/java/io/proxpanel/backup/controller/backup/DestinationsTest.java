@@ -52,6 +52,7 @@ class DestinationsTest extends OperatorTestCase {
               null),
           null,
           null,
+          null,
           null);
 
   @Test

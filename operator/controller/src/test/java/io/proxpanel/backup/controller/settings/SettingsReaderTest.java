@@ -67,6 +67,8 @@ class SettingsReaderTest {
           BACKUP_WATCH_NAMESPACES|Isp|BACKUP_WATCH_NAMESPACES is "Isp": write Kubernetes names with commas between them.
           BACKUP_LEASE_NAME|A B|BACKUP_LEASE_NAME is "A B": write a Kubernetes name of small letters, digits, - and .
           BACKUP_LOG_FORMAT|xml|BACKUP_LOG_FORMAT is "xml": write one of json, text.
+          BACKUP_CLOUD_URL|license.example.com|BACKUP_CLOUD_URL is "license.example.com": write a URL without a path, like https://license.proxrad.com.
+          BACKUP_CLOUD_URL|https://license.example.com/api|BACKUP_CLOUD_URL is "https://license.example.com/api": write a URL without a path, like https://license.proxrad.com.
           BACKUP_LEASE_DURATION|5s|BACKUP_LEASE_RENEW_DEADLINE must be shorter than BACKUP_LEASE_DURATION.
           BACKUP_RETRY_PAUSE|1h|BACKUP_RETRY_PAUSE must not be longer than BACKUP_RETRY_PAUSE_MAX.
           """)

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.net.PemFiles;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * TLS as FTP servers want it. Each control connection has a context of its own, in which its data
@@ -119,25 +119,15 @@ final class FtpTls {
   }
 
   private static TrustManager[] trusted(String destination, Destination.Ftp settings)
-      throws AgentException, GeneralSecurityException, IOException {
+      throws AgentException {
     if (settings.skipVerification()) {
       return new TrustManager[] {new AnyCertificate()};
     }
-    KeyStore store = null;
-    if (settings.caFile() != null) {
-      store = emptyStore();
-      int number = 0;
-      for (X509Certificate certificate :
-          PemFiles.certificates(
-              "certificate authority of the destination \"" + destination + "\"",
-              settings.caFile())) {
-        store.setCertificateEntry("ca-" + number++, certificate);
-      }
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
+    // None means those that come with Java.
+    return settings.caFile() == null
+        ? null
+        : PemFiles.authorities(
+            "certificate authority of the destination \"" + destination + "\"", settings.caFile());
   }
 
   private static KeyManager[] keys(String destination, Destination.Ftp settings)

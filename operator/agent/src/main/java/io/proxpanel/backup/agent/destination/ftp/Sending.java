@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.destination.ftp;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
+import io.proxpanel.backup.agent.destination.net.IdleWatch;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +156,7 @@ final class Sending {
   private void send(FtpConnection connection, DataConnection data, long offset)
       throws IOException, AgentException {
     boolean handedOver = false;
-    WriteWatch watch = new WriteWatch(timeouts.idle(), data::reset);
+    IdleWatch watch = new IdleWatch(timeouts.idle(), data::reset);
     try (watch;
         InputStream in = local(() -> content.open(offset))) {
       copy(in, data.out(), watch, offset);
@@ -182,7 +183,7 @@ final class Sending {
     }
   }
 
-  private void copy(InputStream in, OutputStream out, WriteWatch watch, long offset)
+  private void copy(InputStream in, OutputStream out, IdleWatch watch, long offset)
       throws IOException, AgentException {
     byte[] buffer = new byte[BUFFER];
     long position = offset;

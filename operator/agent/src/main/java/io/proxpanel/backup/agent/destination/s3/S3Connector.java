@@ -1,24 +1,16 @@
 package io.proxpanel.backup.agent.destination.s3;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.net.PemFiles;
 import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.contract.Destination;
-import io.proxpanel.backup.contract.ErrorCode;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -68,7 +60,7 @@ final class S3Connector {
             .connectionTimeout(limits.connect())
             .socketTimeout(limits.answer());
     if (settings.caFile() != null) {
-      TrustManager[] trusted = authorities(Path.of(settings.caFile()));
+      TrustManager[] trusted = PemFiles.authorities("CA of the S3 service", settings.caFile());
       http.tlsTrustManagersProvider(() -> trusted);
     }
     return new AbortableHttpClient(http.build());
@@ -178,32 +170,5 @@ final class S3Connector {
     chain.add(
         InstanceProfileCredentialsProvider.builder().profileFile(S3Connector::noProfiles).build());
     return AwsCredentialsProviderChain.builder().credentialsProviders(chain).build();
-  }
-
-  private static TrustManager[] authorities(Path file) throws AgentException {
-    String pem = SecretFile.readText("CA of the S3 service", file);
-    try (InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))) {
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      int number = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        trusted.setCertificateEntry("ca" + number++, certificate);
-      }
-      if (number == 0) {
-        throw new GeneralSecurityException("no certificate");
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(trusted);
-      return factory.getTrustManagers();
-    } catch (IOException | GeneralSecurityException e) {
-      throw new AgentException(
-          ErrorCode.SecretUnreadable,
-          "The CA of the S3 service cannot be used: the file "
-              + file
-              + " holds no certificates in PEM.",
-          e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.proxpanel.backup.agent.destination.ftp;
+package io.proxpanel.backup.agent.destination.net;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Breaks a data connection whose server takes no more bytes. Java has time limits for reading only;
- * and a dump that brings nothing for a while is no reason to break anything.
+ * Breaks a connection whose server takes no more bytes. Java has time limits for reading only; and
+ * a dump that brings nothing for a while is no reason to break anything.
  */
-final class WriteWatch implements AutoCloseable {
-  private static final long NOT_WRITING = Long.MIN_VALUE;
+public final class IdleWatch implements AutoCloseable {
+  private static final long NOTHING = Long.MIN_VALUE;
   private static final int CHECKS = 4;
 
-  private final AtomicLong since = new AtomicLong(NOT_WRITING);
+  private final AtomicLong since = new AtomicLong(NOTHING);
   private final ScheduledExecutorService clock;
   private final ScheduledFuture<?> check;
   private volatile boolean fired;
@@ -23,14 +23,14 @@ final class WriteWatch implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param idle longest time that one write may take
+   * @param idle longest time that one step may take, as a write
    * @param end breaks the connection; comes from another thread
    */
-  WriteWatch(Duration idle, Runnable end) {
+  public IdleWatch(Duration idle, Runnable end) {
     clock =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
-              Thread thread = new Thread(work, "ftp-write-watch");
+              Thread thread = new Thread(work, "idle-watch");
               thread.setDaemon(true);
               return thread;
             });
@@ -39,7 +39,7 @@ final class WriteWatch implements AutoCloseable {
         clock.scheduleWithFixedDelay(
             () -> {
               long began = since.get();
-              if (began != NOT_WRITING && System.nanoTime() - began > nanos) {
+              if (began != NOTHING && System.nanoTime() - began > nanos) {
                 fired = true;
                 end.run();
               }
@@ -49,18 +49,18 @@ final class WriteWatch implements AutoCloseable {
             TimeUnit.NANOSECONDS);
   }
 
-  /** Writing begins. */
-  void begin() {
+  /** A step begins that the server may hold up. */
+  public void begin() {
     since.set(System.nanoTime());
   }
 
-  /** Writing has ended. */
-  void end() {
-    since.set(NOT_WRITING);
+  /** It has ended. */
+  public void end() {
+    since.set(NOTHING);
   }
 
   /** Whether a connection was broken. */
-  boolean hasFired() {
+  public boolean hasFired() {
     return fired;
   }
 

@@ -1,4 +1,4 @@
-package io.proxpanel.backup.agent.destination.ftp;
+package io.proxpanel.backup.agent.destination.net;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -21,9 +22,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Reads certificates and private keys from PEM files (RFC 7468). */
-final class PemFiles {
+public final class PemFiles {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
@@ -36,7 +39,7 @@ final class PemFiles {
    * @param what the file is, for messages
    * @throws AgentException {@code SecretUnreadable}
    */
-  static List<X509Certificate> certificates(String what, String file) throws AgentException {
+  public static List<X509Certificate> certificates(String what, String file) throws AgentException {
     byte[] content = read(what, file);
     List<X509Certificate> certificates = new ArrayList<>();
     try {
@@ -54,12 +57,36 @@ final class PemFiles {
   }
 
   /**
+   * What trusts the certificates that come from the authorities in a file, and no others.
+   *
+   * @param what the file is, for messages
+   * @throws AgentException {@code SecretUnreadable}
+   */
+  public static TrustManager[] authorities(String what, String file) throws AgentException {
+    List<X509Certificate> authorities = certificates(what, file);
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      int number = 0;
+      for (X509Certificate each : authorities) {
+        trusted.setCertificateEntry("ca-" + number++, each);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted);
+      return factory.getTrustManagers();
+    } catch (IOException | GeneralSecurityException e) {
+      throw unusable(what, file, "this Java does not take it", e);
+    }
+  }
+
+  /**
    * The private key of a file, PKCS #8 and not encrypted.
    *
    * @param what the file is, for messages
    * @throws AgentException {@code SecretUnreadable}
    */
-  static PrivateKey privateKey(String what, String file) throws AgentException {
+  public static PrivateKey privateKey(String what, String file) throws AgentException {
     Matcher pem = KEY.matcher(new String(read(what, file), StandardCharsets.ISO_8859_1));
     if (!pem.find()) {
       throw unusable(
