@@ -5,8 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.proxpanel.backup.e2e.embedded.ObjectStore.Deletion;
 import io.proxpanel.backup.e2e.embedded.ObjectStore.Listing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the verbs of the API do to the store. */
 final class Api {
@@ -15,10 +21,17 @@ final class Api {
   private final ObjectStore store;
   private final ResourceTypes types;
   private final ServerSideApply apply = new ServerSideApply();
+  private final Path logs;
 
-  Api(ObjectStore store, ResourceTypes types) {
+  /**
+   * The API of that store.
+   *
+   * @param logs has what pods print: a file for each, in a folder for each namespace
+   */
+  Api(ObjectStore store, ResourceTypes types, Path logs) {
     this.store = store;
     this.types = types;
+    this.logs = logs;
   }
 
   /**
@@ -40,13 +53,35 @@ final class Api {
   /** Everything but watches. */
   Answer answer(String method, ApiRequest request, String contentType, JsonNode body) {
     return switch (method) {
-      case "GET" -> new Answer(200, request.name() == null ? list(request) : get(request));
+      case "GET" -> new Answer(200, read(request));
       case "POST" -> new Answer(201, create(request, object(body)));
       case "PUT" -> new Answer(200, change(request, object(body)));
       case "PATCH" -> patch(request, contentType, body);
       case "DELETE" -> new Answer(200, delete(request, body));
       default -> throw ApiException.methodNotAllowed();
     };
+  }
+
+  private JsonNode read(ApiRequest request) {
+    if ("log".equals(request.subresource())) {
+      return JsonNodeFactory.instance.textNode(log(request));
+    }
+    return request.name() == null ? list(request) : get(request);
+  }
+
+  private String log(ApiRequest request) {
+    long most = Long.parseLong(request.query().getOrDefault("tailLines", "1000000"));
+    Path log = logs.resolve(request.namespace()).resolve(request.name() + ".log");
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return lines.stream()
+          .skip(Math.max(0, lines.size() - most))
+          .collect(Collectors.joining("\n", "", "\n"));
+    } catch (NoSuchFileException e) {
+      throw ApiException.notFound(request.type(), request.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ObjectNode get(ApiRequest request) {

@@ -44,11 +44,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     this.clock = clock;
     this.store = new ObjectStore(clock);
     ResourceTypes types = new ResourceTypes();
-    this.api = new Api(store, types);
     this.workloads = new Workloads(store, new KubernetesSerialization(), clock);
     this.collector = new GarbageCollector(store, types);
     this.jobs = new JobController(workloads);
     this.kubelet = new LocalKubelet(workloads, agent, folder);
+    this.api = new Api(store, types, kubelet.logs());
     this.loop = new Thread(this::run, "embedded-controllers");
     loop.setDaemon(true);
   }

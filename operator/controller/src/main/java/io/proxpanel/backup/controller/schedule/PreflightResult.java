@@ -51,36 +51,13 @@ record PreflightResult(
 
   /** Another try comes; what the last one found stays until it has ended. */
   static PreflightStatus next(PreflightStatus before, String inputs, String job, int attempt) {
-    return new PreflightStatus(
-        inputs,
-        job,
-        null,
-        attempt,
-        before.time(),
-        null,
-        before.serverVersion(),
-        before.clientVersion(),
-        before.databaseBytes(),
-        before.database(),
-        before.failure(),
-        before.destinations());
+    return standing(before, inputs, job, null, attempt, before.time(), null);
   }
 
   /** The Job does not work yet. */
   static PreflightStatus waiting(PreflightStatus before, String why) {
-    return new PreflightStatus(
-        before.inputs(),
-        before.job(),
-        why,
-        before.attempts(),
-        before.time(),
-        null,
-        before.serverVersion(),
-        before.clientVersion(),
-        before.databaseBytes(),
-        before.database(),
-        before.failure(),
-        before.destinations());
+    return standing(
+        before, before.inputs(), before.job(), why, before.attempts(), before.time(), null);
   }
 
   /** It could not be tried. */
@@ -106,19 +83,38 @@ record PreflightResult(
    * @param next when it is tried again, or null
    */
   static PreflightStatus over(PreflightStatus status, Instant now, Instant next) {
-    return new PreflightStatus(
+    return standing(
+        status,
         status.inputs(),
         null,
         null,
         status.attempts(),
         Times.text(now),
-        next == null ? null : Times.text(next),
-        status.serverVersion(),
-        status.clientVersion(),
-        status.databaseBytes(),
-        status.database(),
-        status.failure(),
-        status.destinations());
+        next == null ? null : Times.text(next));
+  }
+
+  /** What was found stays, and how the try stands changes. */
+  private static PreflightStatus standing(
+      PreflightStatus found,
+      String inputs,
+      String job,
+      String waiting,
+      Integer attempts,
+      String time,
+      String nextTime) {
+    return new PreflightStatus(
+        inputs,
+        job,
+        waiting,
+        attempts,
+        time,
+        nextTime,
+        found.serverVersion(),
+        found.clientVersion(),
+        found.databaseBytes(),
+        found.database(),
+        found.failure(),
+        found.destinations());
   }
 
   /** Whether nothing is wrong. */
