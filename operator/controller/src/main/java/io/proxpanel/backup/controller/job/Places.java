@@ -99,7 +99,7 @@ public final class Places {
       keys.add(s3.sessionTokenSecretRef());
     }
     if (destination.cloud() != null) {
-      keys.add(destination.cloud().caSecretRef());
+      keys.add(destination.cloud().licenseKeySecretRef());
     }
     return keys.build().filter(Objects::nonNull);
   }
@@ -120,6 +120,9 @@ public final class Places {
     }
     if (destination.s3() != null) {
       keys.add(destination.s3().caSecretRef());
+    }
+    if (destination.cloud() != null) {
+      keys.add(destination.cloud().caSecretRef());
     }
     return Stream.concat(logins(destination), keys.build().filter(Objects::nonNull));
   }
