@@ -84,9 +84,12 @@ final class Preflight {
       ScheduleObservation seen,
       Supplier<List<BackupSchedule>> all,
       Instant now) {
-    if (!tools.settings().preflight().enabled()
-        || Boolean.TRUE.equals(schedule.getSpec().suspend())) {
+    if (!tools.settings().preflight().enabled()) {
       return new Outcome(null, Optional.empty(), List.of());
+    }
+    if (Boolean.TRUE.equals(schedule.getSpec().suspend())) {
+      // What is known stays for the day when it is resumed.
+      return new Outcome(known(schedule).orElse(null), Optional.empty(), List.of());
     }
     try {
       return permitted(schedule, seen, all, now);
@@ -122,9 +125,11 @@ final class Preflight {
   }
 
   private static PreflightStatus before(BackupSchedule schedule) {
-    return Optional.ofNullable(schedule.getStatus())
-        .map(status -> status.preflight)
-        .orElse(PreflightResult.NOTHING);
+    return known(schedule).orElse(PreflightResult.NOTHING);
+  }
+
+  private static Optional<PreflightStatus> known(BackupSchedule schedule) {
+    return Optional.ofNullable(schedule.getStatus()).map(status -> status.preflight);
   }
 
   private static boolean isDue(PreflightStatus before, Instant now) {

@@ -263,6 +263,13 @@ class PreflightTest extends OperatorTestCase {
     edit("nightly", ScheduleSamples.daily("nightly").build());
     awaitReady("nightly", "True", "Scheduled");
     assertThat(cluster.jobs().runs()).hasSize(1);
+
+    // What was found stays known; the Job that found it is no answer to another question.
+    edit("nightly", ScheduleSamples.daily("nightly").suspended().build());
+    assertThat(awaitReady("nightly", "True", "Suspended").getStatus().preflight).isNotNull();
+    edit("nightly", ScheduleSamples.daily("nightly").build());
+    assertThat(ready(awaitReady("nightly", "True", "Scheduled")).getMessage()).endsWith(FINE);
+    assertThat(cluster.jobs().runs()).hasSize(1);
   }
 
   @Test
