@@ -40,7 +40,10 @@ class ScheduleRaceIT {
               "BACKUP_LEADER_ELECTION",
               "false",
               "BACKUP_WATCH_NAMESPACES",
-              NAMESPACE));
+              NAMESPACE,
+              // Nothing that the Backups need is there.
+              "BACKUP_PREFLIGHT",
+              "false"));
 
   @Test
   void twoOperatorsMakeOneBackupOfADueTime(ApiServer server) throws IOException {
