@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
-import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.agent.destination.ManifestSamples;
 import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
-import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Manifest;
-import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -238,21 +236,6 @@ class CopiesTest {
   }
 
   private static Manifest manifest(String sha256, long size) {
-    return new Manifest(
-        1,
-        UID,
-        "isp",
-        "nightly",
-        null,
-        null,
-        null,
-        "panel",
-        "db",
-        null,
-        null,
-        new TaskResult.StoredFile(
-            FILE, size, sha256, 1, "00", BackupFormat.ProxPanelV2, KeyOrder.SALT_FIRST, "UNKNOWN"),
-        null,
-        null);
+    return ManifestSamples.of(UID, FILE, size, sha256);
   }
 }

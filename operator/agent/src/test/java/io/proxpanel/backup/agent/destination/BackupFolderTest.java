@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
-import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
-import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Manifest;
-import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -228,21 +225,6 @@ class BackupFolderTest {
   }
 
   private static Manifest manifest(String uid, long size) {
-    return new Manifest(
-        1,
-        uid,
-        "isp",
-        "nightly",
-        null,
-        null,
-        null,
-        "panel",
-        "db",
-        null,
-        null,
-        new TaskResult.StoredFile(
-            FILE, size, "00", 1, "00", BackupFormat.ProxPanelV2, KeyOrder.SALT_FIRST, "UNKNOWN"),
-        null,
-        null);
+    return ManifestSamples.of(uid, FILE, size, "00");
   }
 }

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.LocalStore;
+import io.proxpanel.backup.agent.destination.ManifestSamples;
 import io.proxpanel.backup.agent.destination.NewFile;
-import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.Json;
-import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -211,33 +210,7 @@ class CheckRunTest {
       try (OutputStream out = file.output()) {
         out.write(new byte[SIZE]);
       }
-      new BackupFolder(store)
-          .store(
-              FILE,
-              file,
-              new Manifest(
-                  1,
-                  UID,
-                  "isp",
-                  "nightly",
-                  null,
-                  null,
-                  null,
-                  "panel",
-                  "db",
-                  null,
-                  null,
-                  new TaskResult.StoredFile(
-                      FILE,
-                      SIZE,
-                      "00",
-                      1,
-                      "00",
-                      BackupFormat.ProxPanelV2,
-                      KeyOrder.SALT_FIRST,
-                      "UNKNOWN"),
-                  null,
-                  null));
+      new BackupFolder(store).store(FILE, file, ManifestSamples.of(UID, FILE, SIZE, "00"));
     }
     return destination;
   }

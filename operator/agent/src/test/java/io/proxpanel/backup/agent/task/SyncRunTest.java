@@ -2,12 +2,11 @@ package io.proxpanel.backup.agent.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.proxpanel.backup.contract.BackupFormat;
+import io.proxpanel.backup.agent.destination.ManifestSamples;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
-import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -128,30 +127,7 @@ class SyncRunTest {
     Destination destination = empty(name);
     Path path = folder.resolve(name).resolve(FILE);
     Files.writeString(path, content);
-    Manifest manifest =
-        new Manifest(
-            1,
-            uid,
-            "isp",
-            "nightly",
-            null,
-            null,
-            null,
-            "panel",
-            "db",
-            null,
-            null,
-            new TaskResult.StoredFile(
-                FILE,
-                CONTENT.length(),
-                sha256(CONTENT),
-                1,
-                "00",
-                BackupFormat.ProxPanelV2,
-                KeyOrder.SALT_FIRST,
-                "UNKNOWN"),
-            null,
-            null);
+    Manifest manifest = ManifestSamples.of(uid, FILE, CONTENT.length(), sha256(CONTENT));
     Files.write(path.resolveSibling(FILE + Manifest.SUFFIX), Json.writePretty(manifest));
     return destination;
   }

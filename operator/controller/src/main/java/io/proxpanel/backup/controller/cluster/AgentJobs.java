@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Json;
@@ -110,7 +111,7 @@ public final class AgentJobs {
           .filter(pod -> jobName.equals(JobLabels.job(pod)))
           .filter(pod -> JobLabels.isFor(pod, owner.getMetadata().getUid()))
           .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
-          .map(this::lastLines)
+          .map(pod -> agentOf(pod).tailingLines(LAST_LINES).getLog())
           .map(BackupProgress::in)
           .orElse(List.of());
     } catch (KubernetesClientException e) {
@@ -119,14 +120,12 @@ public final class AgentJobs {
     }
   }
 
-  private String lastLines(Pod pod) {
+  private ContainerResource agentOf(Pod pod) {
     return client
         .pods()
         .inNamespace(pod.getMetadata().getNamespace())
         .withName(pod.getMetadata().getName())
-        .inContainer(AgentJob.CONTAINER)
-        .tailingLines(LAST_LINES)
-        .getLog();
+        .inContainer(AgentJob.CONTAINER);
   }
 
   private static <T> Optional<T> parse(String text, Class<T> type) {
@@ -147,13 +146,7 @@ public final class AgentJobs {
 
   private Optional<String> log(Pod pod) {
     try {
-      return Optional.ofNullable(
-          client
-              .pods()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withName(pod.getMetadata().getName())
-              .inContainer(AgentJob.CONTAINER)
-              .getLog());
+      return Optional.ofNullable(agentOf(pod).getLog());
     } catch (KubernetesClientException e) {
       if (ApiErrors.missingPermission(e).isEmpty() && ApiErrors.isRefusal(e)) {
         // Pod, container or log file are gone.

@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.cluster;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -74,13 +75,23 @@ public final class Surroundings {
 
   private HasMetadata find(String namespace, Need need) {
     if (need instanceof Need.SecretKey secret) {
-      return client.secrets().inNamespace(namespace).withName(secret.name()).get();
+      return secret(namespace, secret);
     }
-    if (need instanceof Need.ConfigMapKey configMap) {
-      return client.configMaps().inNamespace(namespace).withName(configMap.name()).get();
-    }
-    String claim = ((Need.Volume) need).name();
-    return client.persistentVolumeClaims().inNamespace(namespace).withName(claim).get();
+    return need instanceof Need.ConfigMapKey configMap
+        ? configMap(namespace, configMap)
+        : claim(namespace, (Need.Volume) need);
+  }
+
+  private Secret secret(String namespace, Need.SecretKey need) {
+    return client.secrets().inNamespace(namespace).withName(need.name()).get();
+  }
+
+  private ConfigMap configMap(String namespace, Need.ConfigMapKey need) {
+    return client.configMaps().inNamespace(namespace).withName(need.name()).get();
+  }
+
+  private PersistentVolumeClaim claim(String namespace, Need.Volume need) {
+    return client.persistentVolumeClaims().inNamespace(namespace).withName(need.name()).get();
   }
 
   private Optional<Gap> gap(String namespace, Need need) {
@@ -99,7 +110,7 @@ public final class Surroundings {
   }
 
   private Optional<Gap> secretGap(String namespace, Need.SecretKey need) {
-    Secret secret = client.secrets().inNamespace(namespace).withName(need.name()).get();
+    Secret secret = secret(namespace, need);
     String what = "Secret \"%s\", key \"%s\"".formatted(need.name(), need.key());
     if (secret == null) {
       return waiting(Reason.SecretMissing, what, "the Secret does not exist");
@@ -108,7 +119,7 @@ public final class Surroundings {
   }
 
   private Optional<Gap> configMapGap(String namespace, Need.ConfigMapKey need) {
-    ConfigMap configMap = client.configMaps().inNamespace(namespace).withName(need.name()).get();
+    ConfigMap configMap = configMap(namespace, need);
     String what = "ConfigMap \"%s\", key \"%s\"".formatted(need.name(), need.key());
     if (configMap == null) {
       return waiting(Reason.ConfigMapMissing, what, "the ConfigMap does not exist");
@@ -126,9 +137,7 @@ public final class Surroundings {
   }
 
   private Optional<Gap> volumeGap(String namespace, Need.Volume need) {
-    boolean missing =
-        client.persistentVolumeClaims().inNamespace(namespace).withName(need.name()).get() == null;
-    return missing
+    return claim(namespace, need) == null
         ? waiting(
             Reason.ClaimMissing,
             "PersistentVolumeClaim \"%s\"".formatted(need.name()),
