@@ -127,6 +127,13 @@ class DestinationsIT {
     Backup backup = awaitStored("everywhere");
 
     assertThat(backup.getStatus().copies).isEqualTo("5 of 5");
+    // Volume, FTP server and SSH server say how much room is left, and the cloud service its quota.
+    assertThat(backup.getStatus().destinations)
+        .extracting(each -> each.freeBytes() != null)
+        .containsExactly(true, false, true, false, true);
+    assertThat(backup.getStatus().destinations.get(4).quotaBytes()).isPositive();
+    assertThat(Conditions.reason(backup.getStatus().conditions, Conditions.ROOM_FOR_NEXT))
+        .hasValue("RoomForNext");
     assertThat(reason(backup)).isEqualTo("AllCopiesStored");
     String name = backup.getStatus().fileName;
     for (Path copy : copies(name)) {

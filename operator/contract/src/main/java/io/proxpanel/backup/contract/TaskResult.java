@@ -140,14 +140,22 @@ public record TaskResult(
    * @param location where the file is, or was, as a path inside the container or as a URL; null
    *     when failed
    * @param failure what went wrong, only when failed
-   * @param freeBytes room that a probe found there, or null where it is not known
+   * @param freeBytes room that was left there afterwards, of a backup, a sync or a probe; null
+   *     where it is not known
+   * @param quotaBytes room that there is in all, used or not; null where none was set or it is not
+   *     known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DestinationResult(
-      String name, String state, String location, Failure failure, Long freeBytes) {
+      String name,
+      String state,
+      String location,
+      Failure failure,
+      Long freeBytes,
+      Long quotaBytes) {
     /** A result that tells nothing of the room. */
     public DestinationResult(String name, String state, String location, Failure failure) {
-      this(name, state, location, failure, null);
+      this(name, state, location, failure, null, null);
     }
 
     /** A backup: the file is there whole and was read back. */

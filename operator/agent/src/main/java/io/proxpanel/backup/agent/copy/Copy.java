@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.Content;
+import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.contract.Destination;
@@ -183,8 +184,8 @@ final class Copy implements Runnable {
           commit(folder, upload);
         }
       }
-      return new DestinationResult(
-          destination.name(), DestinationResult.STORED, folder.location(fileName), null);
+      return Room.ofAtLast(store)
+          .result(destination.name(), DestinationResult.STORED, folder.location(fileName));
     }
   }
 

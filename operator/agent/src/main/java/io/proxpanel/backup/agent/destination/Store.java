@@ -78,6 +78,11 @@ public interface Store extends AutoCloseable {
   /** Room that is left in bytes; empty where it is not known. */
   OptionalLong freeBytes() throws AgentException;
 
+  /** Room that there is in all, in bytes; empty where none was set, or it is not known. */
+  default OptionalLong quotaBytes() throws AgentException {
+    return OptionalLong.empty();
+  }
+
   /** Ends the connections; what was not committed is removed by the next attempt. */
   @Override
   void close();

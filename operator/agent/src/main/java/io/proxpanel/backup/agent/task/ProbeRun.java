@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalLong;
 
 /**
  * Tries what backups will need, before it matters. What is wrong in one place does not keep the
@@ -109,13 +109,7 @@ final class ProbeRun {
         // without one.
         store.list();
       }
-      OptionalLong free = store.freeBytes();
-      return new DestinationResult(
-          destination.name(),
-          DestinationResult.READY,
-          store.place(),
-          null,
-          free.isPresent() ? free.getAsLong() : null);
+      return Room.of(store).result(destination.name(), DestinationResult.READY, store.place());
     }
   }
 

@@ -60,6 +60,7 @@ class CopiesTest {
       assertThat(names(name)).containsExactly(FILE, FILE + Manifest.SUFFIX);
     }
     assertThat(told).isNotEmpty();
+    assertThat(told.get(told.size() - 1)).allMatch(each -> each.freeBytes() > 0);
     assertThat(cleanup.size()).isZero();
   }
 

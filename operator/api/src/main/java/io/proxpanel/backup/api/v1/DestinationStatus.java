@@ -15,7 +15,14 @@ public record DestinationStatus(
     @JsonPropertyDescription("Size of the file there in bytes.") Long sizeBytes,
     @JsonPropertyDescription("When it came to this state, RFC 3339.") String time,
     @JsonPropertyDescription("Jobs that have tried to bring the file there.") Integer attempts,
-    @JsonPropertyDescription("Why the file is not there.") FailureStatus failure) {
+    @JsonPropertyDescription("Why the file is not there.") FailureStatus failure,
+    @JsonPropertyDescription(
+            "Room in bytes that was left there when the file was stored, where that is known.")
+        Long freeBytes,
+    @JsonPropertyDescription(
+            "Room in bytes that there is in all, where the destination says so, as the cloud backup"
+                + " service does.")
+        Long quotaBytes) {
   /** The file is there. */
   public static final String STORED = "Stored";
 

@@ -34,10 +34,15 @@ final class BackupNotes {
           condition(before), follow.reason(), follow.message(), started(before, after));
     }
     if (plan instanceof BackupPlan.Succeed succeed) {
-      return Stream.concat(
+      return Stream.of(
               Transitions.succeeded(succeed.result().warnings(), stored(after)).stream(),
               StoredResult.missing(after).stream()
-                  .map(sentence -> Note.warning(EventReason.CopyMissing, sentence)))
+                  .map(sentence -> Note.warning(EventReason.CopyMissing, sentence)),
+              StoredResult.roomForNext(after)
+                  .filter(room -> "False".equals(room.truth()))
+                  .map(room -> Note.warning(EventReason.NoRoomForNext, room.message()))
+                  .stream())
+          .flatMap(notes -> notes)
           .toList();
     }
     if (plan instanceof BackupPlan.Retry || plan instanceof BackupPlan.Rename) {
@@ -58,7 +63,8 @@ final class BackupNotes {
   private static Note stored(BackupStatus after) {
     return Note.normal(
         EventReason.Stored,
-        "%s, %s, read back.".formatted(after.location, String.valueOf(after.size)));
+        "%s, %s, read back.%s"
+            .formatted(after.location, String.valueOf(after.size), StoredResult.usage(after)));
   }
 
   private static Optional<Condition> condition(Backup backup) {

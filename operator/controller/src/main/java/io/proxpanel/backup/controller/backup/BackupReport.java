@@ -37,6 +37,15 @@ final class BackupReport {
               Conditions.ALL_COPIES_STORED,
               StoredResult.everywhere(status, null),
               status.observedGeneration);
+      StoredResult.roomForNext(status)
+          .ifPresent(
+              room ->
+                  status.conditions =
+                      conditions.with(
+                          status.conditions,
+                          Conditions.ROOM_FOR_NEXT,
+                          room,
+                          status.observedGeneration));
     }
     return status;
   }

@@ -195,7 +195,9 @@ final class CopyingDecision {
           backup.getStatus().sizeBytes,
           Times.text(now),
           attempts,
-          null);
+          null,
+          there.get().freeBytes(),
+          there.get().quotaBytes());
     }
     Failure why =
         FailureText.at(
@@ -207,7 +209,9 @@ final class CopyingDecision {
         null,
         before.time(),
         attempts,
-        new FailureStatus(why.code().name(), why.message()));
+        new FailureStatus(why.code().name(), why.message()),
+        null,
+        null);
   }
 
   private static Failure inWords(Backup backup, Failure failure) {
@@ -230,6 +234,15 @@ final class CopyingDecision {
             Conditions.ALL_COPIES_STORED,
             StoredResult.everywhere(after, next(after)),
             backup.getMetadata().getGeneration());
+    StoredResult.roomForNext(after)
+        .ifPresent(
+            verdict ->
+                after.conditions =
+                    conditions.with(
+                        after.conditions,
+                        Conditions.ROOM_FOR_NEXT,
+                        verdict,
+                        backup.getMetadata().getGeneration()));
   }
 
   private String next(BackupStatus after) {

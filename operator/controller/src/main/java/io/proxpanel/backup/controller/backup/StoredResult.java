@@ -17,6 +17,7 @@ import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -89,6 +90,54 @@ final class StoredResult {
             + (next == null ? "" : " " + next));
   }
 
+  /**
+   * Whether another file of this size fits everywhere; empty where nobody says how much room is.
+   */
+  static Optional<Verdict> roomForNext(BackupStatus status) {
+    List<DestinationStatus> known =
+        status.destinations.stream().filter(each -> each.freeBytes() != null).toList();
+    if (known.isEmpty() || status.sizeBytes == null) {
+      return Optional.empty();
+    }
+    List<String> full =
+        known.stream()
+            .filter(each -> each.freeBytes() < status.sizeBytes)
+            .map(each -> noRoom(each, status))
+            .toList();
+    return Optional.of(
+        full.isEmpty()
+            ? Verdict.yes(
+                Reason.RoomForNext,
+                known.stream()
+                    .map(each -> each.name() + " has room for " + Sizes.human(each.freeBytes()))
+                    .collect(Collectors.joining(", ", "", ".")))
+            : Verdict.no(Reason.NoRoomForNext, String.join(" ", full)));
+  }
+
+  private static String noRoom(DestinationStatus destination, BackupStatus status) {
+    return ("The destination \"%s\" has room for %s%s, and this file has %s: make room there, or let"
+            + " retention keep less.")
+        .formatted(
+            destination.name(),
+            Sizes.human(destination.freeBytes()),
+            destination.quotaBytes() == null ? "" : " of " + Sizes.human(destination.quotaBytes()),
+            Sizes.human(status.sizeBytes));
+  }
+
+  /** How much of its quota each destination uses that has one, for people. */
+  static String usage(BackupStatus status) {
+    return status.destinations.stream()
+        .filter(each -> each.quotaBytes() != null && each.freeBytes() != null)
+        .map(
+            each ->
+                " %s: %s of %s used."
+                    .formatted(
+                        each.name(),
+                        Sizes.human(each.quotaBytes() - each.freeBytes()),
+                        Sizes.human(each.quotaBytes())))
+        .collect(Collectors.joining());
+  }
+
   /** What follows from the destinations: where the file is, for people. */
   static void summarise(BackupStatus status, BackupSpec spec) {
     status.location =
@@ -127,7 +176,9 @@ final class StoredResult {
           status.sizeBytes,
           Times.text(at),
           1,
-          null);
+          null,
+          there.freeBytes(),
+          there.quotaBytes());
     }
     Failure failure = FailureText.at(destination, failure(there, told));
     return new DestinationStatus(
@@ -137,7 +188,9 @@ final class StoredResult {
         null,
         Times.text(at),
         there == null ? 0 : 1,
-        new FailureStatus(failure.code().name(), failure.message()));
+        new FailureStatus(failure.code().name(), failure.message()),
+        null,
+        null);
   }
 
   private static Failure failure(TaskResult.DestinationResult there, UnaryOperator<Failure> told) {

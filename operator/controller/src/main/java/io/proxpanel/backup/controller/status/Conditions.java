@@ -15,6 +15,11 @@ public final class Conditions {
   /** Whether a Backup's file is at every destination. */
   public static final String ALL_COPIES_STORED = "AllCopiesStored";
 
+  /**
+   * Whether another file of the same size fits at every destination that says how much room it has.
+   */
+  public static final String ROOM_FOR_NEXT = "RoomForNext";
+
   /** How the deletion of files goes, while the resource is being deleted. */
   public static final String FILES_DELETED = "FilesDeleted";
 

@@ -41,6 +41,10 @@ public enum Reason {
   AllCopiesStored,
   /** A destination does not have the file. */
   CopiesMissing,
+  /** Another file of the same size fits. */
+  RoomForNext,
+  /** Another file of the same size would not fit at a destination. */
+  NoRoomForNext,
   /** The data is back. */
   DataRestored,
   /** The file stays until a Restore that reads it has ended. */

@@ -88,6 +88,6 @@ class PreflightResultTest {
         null,
         List.of("pg_dump is newer."),
         null,
-        List.of(new DestinationResult("local", DestinationResult.READY, "/x", null, free)));
+        List.of(new DestinationResult("local", DestinationResult.READY, "/x", null, free, null)));
   }
 }

@@ -57,7 +57,7 @@ class PreflightTest extends OperatorTestCase {
 
   private static FakeAgent ready() {
     return FakeAgent.probes(
-        SERVER, null, List.of(new DestinationResult("local", "Ready", "/x", null, 5L << 30)));
+        SERVER, null, List.of(new DestinationResult("local", "Ready", "/x", null, 5L << 30, null)));
   }
 
   private static FakeAgent notReady(ErrorCode code, String sentence) {

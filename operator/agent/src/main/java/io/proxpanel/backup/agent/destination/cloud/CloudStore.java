@@ -153,6 +153,12 @@ public final class CloudStore implements Store {
   }
 
   @Override
+  public OptionalLong quotaBytes() throws AgentException {
+    long quota = service.usage().quotaBytes();
+    return quota > 0 ? OptionalLong.of(quota) : OptionalLong.empty();
+  }
+
+  @Override
   public void close() {
     service.close();
   }
