@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -204,6 +205,11 @@ public final class PanelNamespace implements AutoCloseable {
     cluster.deleteNamespace(name);
   }
 
+  /** Makes a Secret. */
+  void createSecret(String secretName, Map<String, String> data) {
+    apply(secret(secretName, data));
+  }
+
   private void apply(Secret secret) {
     cluster.client().resource(secret).inNamespace(name).create();
   }
@@ -219,8 +225,21 @@ public final class PanelNamespace implements AutoCloseable {
 
   /** Signed by itself, so it is its own CA. */
   private Secret certificate() {
+    return secret("db-tls", certificate("db"));
+  }
+
+  /**
+   * A certificate that is its own CA, as {@code tls.crt}, and its key, as {@code tls.key}.
+   *
+   * @param hosts names of Services of the namespace
+   */
+  Map<String, String> certificate(String... hosts) {
+    String names =
+        Stream.of(hosts)
+            .flatMap(host -> Stream.of("DNS:" + host, "DNS:" + host + "." + name + ".svc"))
+            .collect(Collectors.joining(","));
     try {
-      Path folder = Files.createTempDirectory("db-tls-");
+      Path folder = Files.createTempDirectory("tls-");
       Path key = folder.resolve("tls.key");
       Path certificate = folder.resolve("tls.crt");
       Command.in(cluster.checkout())
@@ -236,9 +255,9 @@ public final class PanelNamespace implements AutoCloseable {
               "-days",
               "3650",
               "-subj",
-              "/CN=db",
+              "/CN=" + hosts[0],
               "-addext",
-              "subjectAltName=DNS:db,DNS:db." + name + ".svc",
+              "subjectAltName=" + names,
               "-keyout",
               key.toString(),
               "-out",
@@ -248,13 +267,14 @@ public final class PanelNamespace implements AutoCloseable {
       Files.delete(key);
       Files.delete(certificate);
       Files.delete(folder);
-      return secret("db-tls", data);
+      return data;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String resource(String path) {
+  /** The text of a file of the classpath. */
+  static String resource(String path) {
     try (InputStream in = PanelNamespace.class.getResourceAsStream(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

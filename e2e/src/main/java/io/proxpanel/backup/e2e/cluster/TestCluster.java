@@ -73,7 +73,11 @@ public final class TestCluster implements AutoCloseable {
       // Nothing happens to one that is up.
       command.run("e2e/cluster/up", name);
       for (String image :
-          List.of("images/target/agent", "images/target/operator", "e2e/images/target/postgres")) {
+          List.of(
+              "images/target/agent",
+              "images/target/operator",
+              "e2e/images/target/postgres",
+              "e2e/images/target/servers")) {
         command.run("e2e/cluster/load", image + ".tar", name);
       }
       Path kubeconfig = Path.of(command.run("e2e/cluster/kubeconfig", name));
