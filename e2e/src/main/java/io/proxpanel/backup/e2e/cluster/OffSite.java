@@ -94,7 +94,7 @@ public final class OffSite {
             path: /data/panel
             username: backup-user
             privateKeySecretRef: { name: off-site, key: ssh-client-key }
-            hostKeyFingerprints: ["%s"]
+            hostKeyFingerprints: ["$FINGERPRINT"]
         - name: s3
           s3:
             endpoint: https://s3:7070
@@ -108,7 +108,7 @@ public final class OffSite {
             url: http://cloud:8080
             licenseKeySecretRef: { name: off-site, key: license-key }
         """
-        .formatted(fingerprint);
+        .replace("$FINGERPRINT", fingerprint);
   }
 
   /** Ends a server, and its files with it. */

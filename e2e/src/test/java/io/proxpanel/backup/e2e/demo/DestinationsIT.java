@@ -262,6 +262,33 @@ class DestinationsIT {
   }
 
   @Test
+  void filesThatThereAreComeAlongToTheDestinationsThatAreAdded() throws Exception {
+    String yaml =
+        panel
+            .localised(example("schedule.yaml"))
+            .stripTrailing()
+            .replace("name: nightly", "name: growing");
+    panel.apply(yaml);
+    panel.apply(
+        example("backup-from-schedule.yaml")
+            .replace("name: before-migration", "name: old")
+            .replace("name: nightly", "name: growing"));
+    assertThat(awaitStored("old").getStatus().copies).isEqualTo("1 of 1");
+
+    panel.apply(
+        yaml.replace("  backup:\n", "  syncExisting: true\n  backup:\n")
+            + "\n"
+            + remote("off-site").indent(2));
+
+    await().atMost(MOST).until(() -> "5 of 5".equals(get(Backup.class, "old").getStatus().copies));
+    Backup old = get(Backup.class, "old");
+    for (Path copy : copies(old.getStatus().fileName)) {
+      assertThat(sha256(copy)).as(copy.toString()).isEqualTo(old.getStatus().sha256);
+    }
+    panel.client().resource(get(BackupSchedule.class, "growing")).delete();
+  }
+
+  @Test
   void aBackupThatRunsShowsHowFarItAndItsCopiesAre() throws Exception {
     // Some 64 KiB that cannot be compressed: a minute at the least speed that can be set.
     panel

@@ -29,7 +29,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && self.spec.type == oldSelf.spec.type"
             + " && has(self.spec.tenant) == has(oldSelf.spec.tenant)"
             + " && (!has(self.spec.tenant) || self.spec.tenant == oldSelf.spec.tenant)"
-            + " && self.spec.destinations == oldSelf.spec.destinations"
+            + " && [0, 1, 2, 3, 4, 5, 6, 7].all(i, i >= size(oldSelf.spec.destinations)"
+            + " || (i < size(self.spec.destinations)"
+            + " && self.spec.destinations[i] == oldSelf.spec.destinations[i]))"
             + " && self.spec.excludeTableData == oldSelf.spec.excludeTableData"
             + " && has(self.spec.encryption) == has(oldSelf.spec.encryption)"
             + " && (!has(self.spec.encryption)"
@@ -37,7 +39,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     fieldPath = ".spec",
     message =
         "a Backup is one run and cannot change: create another Backup (deletionPolicy and"
-            + " jobTemplate can change)")
+            + " jobTemplate can change, and destinations can be added at the end)")
 @AdditionalPrinterColumn(
     name = "TYPE",
     jsonPath = ".spec.type",

@@ -106,6 +106,12 @@ public record BackupScheduleSpec(
             "Makes one Backup for each tenant of the database, of the tenant's schema alone,"
                 + " instead of one Backup of all. retention goes by tenant. Default: one Backup.")
         Tenants tenants,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Whether a destination that is added to backup.destinations gets the files of this"
+                + " schedule's Backups that there are already: each such Backup gets the destination"
+                + " too, newest first and two at a time, as long as it has fewer than eight.")
+        Boolean syncExisting,
     @Required
         @JsonPropertyDescription(
             "The spec of the Backups that are made. A change is for the next one.")

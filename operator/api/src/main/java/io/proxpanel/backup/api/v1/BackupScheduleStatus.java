@@ -71,6 +71,9 @@ public class BackupScheduleStatus {
           + " Secret that it names was changed, and again until all of it is good.")
   public PreflightStatus preflight;
 
+  @JsonPropertyDescription("How the bringing of files to added destinations stands.")
+  public SyncStatus sync;
+
   @JsonPropertyDescription("How the last due time went, where the schedule backs up tenants.")
   public TenantRunStatus tenants;
 

@@ -68,7 +68,8 @@ public record BackupSpec(
     @Size(min = 1, max = 8)
         @JsonPropertyDescription(
             "Where the file is stored: one to eight places. The backup succeeds when one of them"
-                + " has it. Cannot change after creation.")
+                + " has it. After creation more can be added at the end, which get the file from"
+                + " those that have it; nothing else can change.")
         List<Destination> destinations,
     @Default("Delete")
         @JsonPropertyDescription(

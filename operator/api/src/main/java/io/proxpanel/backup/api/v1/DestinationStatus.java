@@ -9,7 +9,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DestinationStatus(
     @JsonPropertyDescription("Name of the destination.") String name,
-    @JsonPropertyDescription("Stored when the file is there whole; Failed when it is not there.")
+    @JsonPropertyDescription(
+            "Stored when the file is there whole, Failed when it is not there, Pending when the"
+                + " destination was added later and the file is yet to be brought there.")
         String state,
     @JsonPropertyDescription("Where the file is, for people.") String location,
     @JsonPropertyDescription("Size of the file there in bytes.") Long sizeBytes,
@@ -28,4 +30,7 @@ public record DestinationStatus(
 
   /** The file is not there. */
   public static final String FAILED = "Failed";
+
+  /** The destination was added after the backup, and nobody has tried to bring the file there. */
+  public static final String PENDING = "Pending";
 }

@@ -55,10 +55,19 @@ final class CopyingDecision {
   }
 
   private static boolean isMissing(BackupStatus status, String name) {
-    return Optional.ofNullable(status.destinations).orElse(List.of()).stream()
-        .filter(each -> name.equals(each.name()))
-        .filter(each -> DestinationStatus.FAILED.equals(each.state()))
-        .anyMatch(each -> canComeToBe(each.failure()));
+    return StoredResult.at(status, name)
+        .filter(each -> !DestinationStatus.STORED.equals(each.state()))
+        .filter(each -> each.failure() == null || canComeToBe(each.failure()))
+        .isPresent();
+  }
+
+  /** Those that were added to the spec, and of which status knows nothing yet. */
+  private static List<Destination> added(Backup backup) {
+    BackupStatus status = backup.getStatus();
+    boolean tellsNothing = status.destinations == null || status.destinations.isEmpty();
+    return backup.getSpec().destinations().stream()
+        .filter(each -> !tellsNothing && StoredResult.at(status, each.name()).isEmpty())
+        .toList();
   }
 
   private static boolean canComeToBe(FailureStatus failure) {
@@ -78,17 +87,23 @@ final class CopyingDecision {
   /** The plan. */
   CopyingPlan decide(Backup backup, AgentState agent, Instant now) {
     BackupStatus status = backup.getStatus();
-    if (status == null || status.phase != Phase.Succeeded || missing(backup).isEmpty()) {
+    if (status == null || status.phase != Phase.Succeeded) {
       return new CopyingPlan.Nothing();
     }
-    if (isUnderWay(backup)) {
+    if (isUnderWay(backup) && !missing(backup).isEmpty()) {
       return underWay(backup, agent, now);
+    }
+    if (!added(backup).isEmpty()) {
+      return begin(backup, now);
+    }
+    if (missing(backup).isEmpty()) {
+      return new CopyingPlan.Nothing();
     }
     CopyingStatus copying = status.copying;
     if (copying == null) {
       return settings.copying().attempts() == 0
           ? new CopyingPlan.Nothing()
-          : later(backup, 0, Times.parse(status.completionTime));
+          : later(backup, Times.parse(status.completionTime));
     }
     if (copying.nextTime() == null) {
       return new CopyingPlan.Nothing();
@@ -121,17 +136,47 @@ final class CopyingDecision {
     return settled(backup, null, failure, now);
   }
 
-  private CopyingPlan later(Backup backup, int attempts, Instant since) {
+  private CopyingPlan later(Backup backup, Instant since) {
     BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
-    Instant next = since.plus(settings.copying().after(attempts));
-    after.copying = new CopyingStatus(attempts, Times.text(next), null);
+    Instant next = since.plus(settings.copying().after(0));
+    after.copying = new CopyingStatus(0, Times.text(next), null, null);
     told(backup, after);
     return new CopyingPlan.Write(after, List.of());
   }
 
+  /** Copies to destinations that are new are made at once, whatever came of those before. */
+  private CopyingPlan begin(Backup backup, Instant now) {
+    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+    List<Destination> added = added(backup);
+    after.destinations =
+        Stream.concat(
+                after.destinations.stream(),
+                added.stream().map(each -> StoredResult.pending(each.name(), now)))
+            .toList();
+    StoredResult.summarise(after, backup.getSpec());
+    int before = after.copying == null ? 0 : after.copying.attempts();
+    boolean tries = settings.copying().attempts() > 0;
+    after.copying =
+        new CopyingStatus(
+            before, tries ? Times.text(now) : null, null, before == 0 ? null : before);
+    told(backup, after);
+    return new CopyingPlan.Write(
+        after,
+        added.stream()
+            .map(
+                each ->
+                    Note.normal(
+                        EventReason.DestinationAdded,
+                        "The destination \"%s\" was added: it gets the file from those that have it."
+                            .formatted(each.name())))
+            .toList());
+  }
+
   private CopyingPlan record(Backup backup, int attempt) {
     BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
-    after.copying = new CopyingStatus(attempt, null, jobName(backup, attempt));
+    after.copying =
+        new CopyingStatus(
+            attempt, null, jobName(backup, attempt), backup.getStatus().copying.before());
     return new CopyingPlan.Write(after, List.of());
   }
 
@@ -148,12 +193,14 @@ final class CopyingDecision {
                         : each)
             .toList();
     StoredResult.summarise(after, backup.getSpec());
-    int attempts = backup.getStatus().copying.attempts();
+    int counted = backup.getStatus().copying.counted();
     Backup settled = with(backup, after);
-    boolean more = !missing(settled).isEmpty() && attempts < settings.copying().attempts();
+    boolean more = !missing(settled).isEmpty() && counted < settings.copying().attempts();
     after.copying =
-        new CopyingStatus(
-            attempts, more ? Times.text(now.plus(settings.copying().after(attempts))) : null, null);
+        backup
+            .getStatus()
+            .copying
+            .until(more ? Times.text(now.plus(settings.copying().after(counted))) : null);
     told(backup, after);
     for (DestinationStatus each : after.destinations) {
       if (missing.contains(each.name()) && DestinationStatus.STORED.equals(each.state())) {
@@ -251,14 +298,14 @@ final class CopyingDecision {
     }
     return "Attempt %d of %d to copy it follows at %s."
         .formatted(
-            after.copying.attempts() + 1,
+            after.copying.counted() + 1,
             settings.copying().attempts(),
             Times.ofDay(Times.parse(after.copying.nextTime())));
   }
 
   private static String givenUp(BackupStatus after) {
     return "It is not tried again, after %d attempts: bring it there by hand, or make another Backup."
-        .formatted(after.copying.attempts());
+        .formatted(after.copying.counted());
   }
 
   private static Backup with(Backup backup, BackupStatus status) {

@@ -63,9 +63,25 @@ final class StoredResult {
         .filter(each -> !isStored(each))
         .map(
             each ->
-                "The destination \"%s\" does not have the file: %s"
-                    .formatted(each.name(), each.failure().message()))
+                each.failure() == null
+                    ? "The destination \"%s\" was added and does not have the file yet."
+                        .formatted(each.name())
+                    : "The destination \"%s\" does not have the file: %s"
+                        .formatted(each.name(), each.failure().message()))
         .toList();
+  }
+
+  /** What status knows of the destination of that name. */
+  static Optional<DestinationStatus> at(BackupStatus status, String name) {
+    return Optional.ofNullable(status.destinations).orElse(List.of()).stream()
+        .filter(each -> name.equals(each.name()))
+        .findFirst();
+  }
+
+  /** Of a destination that was added. */
+  static DestinationStatus pending(String name, Instant since) {
+    return new DestinationStatus(
+        name, DestinationStatus.PENDING, null, null, Times.text(since), 0, null, null, null);
   }
 
   /**
@@ -149,8 +165,7 @@ final class StoredResult {
   }
 
   private static boolean isStored(BackupStatus status, String name) {
-    return status.destinations.stream()
-        .anyMatch(each -> each.name().equals(name) && isStored(each));
+    return at(status, name).filter(StoredResult::isStored).isPresent();
   }
 
   private static boolean isStored(DestinationStatus destination) {

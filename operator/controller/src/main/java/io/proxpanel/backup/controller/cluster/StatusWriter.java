@@ -24,7 +24,17 @@ public final class StatusWriter {
    */
   public <R extends CustomResource<?, ?>> void edit(
       R resource, UnaryOperator<R> change, Context<R> context) {
-    locked(() -> context.getClient().resource(resource).edit(change));
+    edit(resource, change, context.getClient());
+  }
+
+  /**
+   * The same for a resource of another reconciler.
+   *
+   * @throws StaleCacheException when the resource has changed since it was read
+   */
+  public <R extends CustomResource<?, ?>> void edit(
+      R resource, UnaryOperator<R> change, KubernetesClient client) {
+    locked(() -> client.resource(resource).edit(change));
   }
 
   /**

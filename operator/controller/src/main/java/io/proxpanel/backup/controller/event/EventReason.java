@@ -10,6 +10,8 @@ public enum EventReason {
   CopyStored,
   /** A destination does not have the file that others have. */
   CopyMissing,
+  /** A Backup that has ended was given another destination. */
+  DestinationAdded,
   /** Another file of the same size would not fit at a destination. */
   NoRoomForNext,
   /** The data is back. */

@@ -27,13 +27,15 @@ public final class Places {
    * does not have to be fetched.
    */
   public static List<Destination> holding(Backup backup) {
-    Set<String> without =
-        Optional.ofNullable(backup.getStatus().destinations).orElse(List.of()).stream()
-            .filter(each -> !DestinationStatus.STORED.equals(each.state()))
+    List<DestinationStatus> known =
+        Optional.ofNullable(backup.getStatus().destinations).orElse(List.of());
+    Set<String> with =
+        known.stream()
+            .filter(each -> DestinationStatus.STORED.equals(each.state()))
             .map(DestinationStatus::name)
             .collect(Collectors.toSet());
     return backup.getSpec().destinations().stream()
-        .filter(each -> !without.contains(each.name()))
+        .filter(each -> known.isEmpty() || with.contains(each.name()))
         .sorted(Comparator.comparing(each -> each.local() == null))
         .toList();
   }

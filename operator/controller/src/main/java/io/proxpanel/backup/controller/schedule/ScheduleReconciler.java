@@ -30,6 +30,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
   private final RetentionRun retention;
   private final TenantRun tenantRun;
   private final Preflight preflight;
+  private final SyncExisting sync;
   private final ScheduleActions actions = new ScheduleActions();
 
   /** The tools are shared by all reconcilers. */
@@ -39,6 +40,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
     this.retention = new RetentionRun(tools);
     this.tenantRun = new TenantRun(tools);
     this.preflight = new Preflight(tools);
+    this.sync = new SyncExisting(tools.statusWriter());
     this.report = new ScheduleReport(new Conditions(tools.clock()));
   }
 
@@ -95,7 +97,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
     Preflight.Outcome tried = preflight.pass(schedule, seen, () -> Watches.own(context), now);
     if (schedule.getSpec().tenants() != null && TenantRun.isUnderWay(schedule)) {
       return new ScheduleWork(
-          tenantRun.pass(schedule, seen, context.getClient(), now), null, tried);
+          tenantRun.pass(schedule, seen, context.getClient(), now), null, tried, null);
     }
     List<Pruning> groups =
         Pruning.byTenant(schedule, timing, seen, Watches.cached(Restore.class, context));
@@ -107,7 +109,8 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
             () -> Watches.cached(Backup.class, context),
             schedule.getStatus(),
             context.getClient()),
-        tried);
+        tried,
+        sync.pass(schedule, seen, context.getClient()));
   }
 
   private UpdateControl<BackupSchedule> report(

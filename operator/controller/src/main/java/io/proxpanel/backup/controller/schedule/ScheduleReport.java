@@ -72,6 +72,7 @@ final class ScheduleReport {
     if (work.kept() != null) {
       status.kept = work.kept().kept();
       status.retention = work.kept().status();
+      status.sync = work.sync();
       work.kept().stopped().ifPresent(v -> set(status, Conditions.HEALTHY, v));
     }
     status.message = message(status);

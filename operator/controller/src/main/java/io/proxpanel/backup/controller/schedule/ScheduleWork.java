@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.schedule;
 
+import io.proxpanel.backup.api.v1.SyncStatus;
 import io.proxpanel.backup.controller.event.Note;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +13,14 @@ import java.util.stream.Stream;
  * @param tenants what has become of the Backups of tenants, or null
  * @param kept what retention came to, or null
  * @param preflight what is known of what Backups will need, or null
+ * @param sync how the bringing of files to added destinations stands, or null
  */
 record ScheduleWork(
-    TenantRun.Outcome tenants, RetentionRun.Outcome kept, Preflight.Outcome preflight) {
-  static final ScheduleWork NONE = new ScheduleWork(null, null, null);
+    TenantRun.Outcome tenants,
+    RetentionRun.Outcome kept,
+    Preflight.Outcome preflight,
+    SyncStatus sync) {
+  static final ScheduleWork NONE = new ScheduleWork(null, null, null, null);
 
   /** What is told about it. */
   List<Note> notes() {

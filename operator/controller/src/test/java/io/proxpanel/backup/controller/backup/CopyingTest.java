@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.CopyingStatus;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.LocalDestination;
@@ -19,6 +20,7 @@ import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.OperatorTestCase;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.status.Conditions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +135,90 @@ class CopyingTest extends OperatorTestCase {
     restart("3");
 
     assertThat(awaitCopies("nightly", "2 of 2").getStatus().copying.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aDestinationThatIsAddedGetsTheFile() {
+    cluster.jobs().agents(FakeAgent::succeeds);
+    cluster.create(Samples.backup("nightly", Samples.backupSpec()));
+    awaitBackup("nightly", Phase.Succeeded);
+    assertThat(cluster.backup("nightly").getStatus().copies).isEqualTo("1 of 1");
+
+    add("nightly");
+
+    Backup backup = awaitCopies("nightly", "2 of 2");
+    assertThat(everywhere(backup).getMessage()).isEqualTo("The file is at all 2 destinations.");
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1", "nightly-sync-1");
+    Task.Sync task = (Task.Sync) FakeCluster.task(cluster.job("nightly-sync-1"));
+    assertThat(task.sources())
+        .extracting(io.proxpanel.backup.contract.Destination::name)
+        .containsExactly("local");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.events())
+                    .contains(
+                        "DestinationAdded: The destination \"second\" was added: it gets the file"
+                            + " from those that have it."));
+  }
+
+  @Test
+  void aDestinationThatIsAddedIsTriedAfterAnotherWasGivenUp() {
+    failing(3);
+    cluster.create(Samples.backup("nightly", spec()));
+    awaitBackup("nightly", Phase.Succeeded);
+    eventually()
+        .until(
+            () -> everywhere(cluster.backup("nightly")).getMessage().contains("not tried again"));
+
+    add("nightly", "third");
+
+    Backup backup = awaitCopies("nightly", "3 of 3");
+    assertThat(backup.getStatus().copying).isEqualTo(new CopyingStatus(4, null, null, 3));
+    assertThat(backup.getStatus().destinations)
+        .extracting(DestinationStatus::name, DestinationStatus::state)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("local", "Stored"),
+            org.assertj.core.groups.Tuple.tuple("second", "Stored"),
+            org.assertj.core.groups.Tuple.tuple("third", "Stored"));
+  }
+
+  @Test
+  void nothingIsBroughtToAnAddedDestinationWhereCopiesAreNotMade() {
+    restart("0");
+    cluster.jobs().agents(FakeAgent::succeeds);
+    cluster.create(Samples.backup("nightly", Samples.backupSpec()));
+    awaitBackup("nightly", Phase.Succeeded);
+
+    add("nightly");
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(everywhere(cluster.backup("nightly")).getMessage())
+                    .isEqualTo(
+                        "The file is at 1 of 2 destinations. The destination \"second\" was added"
+                            + " and does not have the file yet. It is not tried again, after 0"
+                            + " attempts: bring it there by hand, or make another Backup."));
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
+  }
+
+  private void add(String backup) {
+    add(backup, "second");
+  }
+
+  private void add(String backup, String destination) {
+    cluster
+        .client()
+        .resource(cluster.backup(backup))
+        .edit(
+            each -> {
+              List<Destination> more = new ArrayList<>(each.getSpec().destinations());
+              more.add(
+                  new Destination(destination, new LocalDestination("panel-backups", destination)));
+              each.setSpec(each.getSpec().withDestinations(more));
+              return each;
+            });
   }
 
   private FakeAgent failsOrWorks(Job job) {

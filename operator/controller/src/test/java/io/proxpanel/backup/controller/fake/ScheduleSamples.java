@@ -22,6 +22,7 @@ public final class ScheduleSamples {
   private Integer jitter;
   private RetentionRules retention;
   private Tenants tenants;
+  private Boolean syncExisting;
   private BackupSpec backup = Samples.backupSpec();
 
   private ScheduleSamples(String name) {
@@ -97,6 +98,12 @@ public final class ScheduleSamples {
     return this;
   }
 
+  /** Brings what there is already to added destinations. */
+  public ScheduleSamples syncExisting() {
+    syncExisting = true;
+    return this;
+  }
+
   /** Of such Backups. */
   public ScheduleSamples backup(BackupSpec other) {
     backup = other;
@@ -119,6 +126,7 @@ public final class ScheduleSamples {
             jitter,
             retention,
             tenants,
+            syncExisting,
             backup));
     return schedule;
   }

@@ -69,6 +69,7 @@ class ScheduleRetentionTest extends ScheduleTestCase {
                       spec.startJitterSeconds(),
                       rules,
                       spec.tenants(),
+                      spec.syncExisting(),
                       spec.backup()));
               return schedule;
             });

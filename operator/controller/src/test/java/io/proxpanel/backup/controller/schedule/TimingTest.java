@@ -34,6 +34,7 @@ class TimingTest {
         null,
         null,
         null,
+        null,
         Samples.backupSpec());
   }
 
