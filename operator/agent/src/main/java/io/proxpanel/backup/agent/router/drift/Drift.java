@@ -107,17 +107,14 @@ public final class Drift {
   }
 
   /**
-   * As much of the difference as fits, for status and events: whole lines, long ones shortened to
-   * what differs, and if some are left, {@code … and 12 more lines}.
+   * As much of the difference as fits, for status and events: only lines that differ, below the
+   * title of the first hunk of their section; whole ones, or shortened to what differs where they
+   * are long; and if some are left, {@code … and 12 more lines}.
    *
    * @param maxBytes of UTF-8; never more, and nothing where not even the last line fits
    */
   public String cut(int maxBytes) {
-    List<String> lines = new ArrayList<>();
-    for (Hunk hunk : hunks) {
-      lines.add(hunk.title());
-      hunk.lines().forEach(line -> lines.add(line.brief()));
-    }
+    List<String> lines = briefLines();
     int[] size = new int[lines.size() + 1];
     for (int i = 0; i < lines.size(); i++) {
       size[i + 1] = size[i] + bytes(lines.get(i)) + 1;
@@ -135,6 +132,22 @@ public final class Drift {
     StringBuilder text = new StringBuilder();
     lines.subList(0, kept).forEach(line -> text.append(line).append('\n'));
     return text.append(last).toString();
+  }
+
+  private List<String> briefLines() {
+    List<String> lines = new ArrayList<>();
+    String path = null;
+    for (Hunk hunk : hunks) {
+      if (!hunk.path().equals(path)) {
+        lines.add(hunk.title());
+      }
+      path = hunk.path();
+      hunk.lines().stream()
+          .map(Hunk.Line::brief)
+          .filter(line -> !line.startsWith(" "))
+          .forEach(lines::add);
+    }
+    return lines;
   }
 
   private static int bytes(String text) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class EmbeddedSecrets {
   private static final String NAME =
-      "[\\w.-]{0,60}?(?:pass|passwd|password|passphrase|pwd|secret|token|psk|key)";
+      "[\\w.-]{0,60}?(?:(?:password|passphrase|passwd|secret|token)s?|pass|pwd|psk|key)";
 
   /** Ends where the secret starts. The name of the secret is the one group that matched. */
   private static final Pattern START =

@@ -182,6 +182,28 @@ class ExportDiffTest {
   }
 
   @Test
+  void onlyWhatDiffersIsBroughtToStatus() throws Exception {
+    String rules = rules("/ip firewall filter", 30);
+    String after =
+        rules
+                .replace("comment=4\n", "comment=new\n")
+                .replace("comment=25\n", "comment=25 log=yes\n")
+            + "/queue tree\nadd name=t\n";
+
+    assertThat(texts(rules, after).cut(1000))
+        .isEqualTo(
+            """
+            @@ -3,7 +3,7 @@ /ip firewall filter
+            -add chain=forward comment=4
+            +add chain=forward comment=new
+            -add chain=forward comment=25
+            +add chain=forward comment=25 log=yes
+            @@ -0,0 +33,1 @@ /queue tree
+            +add name=t
+            """);
+  }
+
+  @Test
   void longLinesAreCutToWhatDiffersInThem() throws Exception {
     String before = script("value 1");
     String after = script("value 2");

@@ -38,6 +38,7 @@ class MaskedItemTest {
         "/container envs|add key=TZ name=env value=S3CRET",
         "/x|add comment=\"the password: S3CRET of old\"",
         "/x|add comment=pass=S3CRET",
+        "/x|add source=\"/tool romon set enabled=no secrets=S3CRET\\r\\n:delay 1\"",
         "/x|add source=\":local ftpPassword \\\"S3CRET with space\\\"\\r\\n:put 1\"",
         "/x|add source=\":local ftpPassword \\\"S3\\\\\\\"S3CRET\\\"\\r\\n:put 1\"",
         "/x|add source=\":set key S3CRET;:put 1\"",
