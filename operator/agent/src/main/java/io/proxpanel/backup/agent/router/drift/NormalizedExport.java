@@ -86,10 +86,10 @@ public final class NormalizedExport {
     return sections.stream().filter(section -> section.path().equals(path)).findFirst();
   }
 
-  /** How many lines of configuration there are. None: this is no export of a router. */
+  /** How many items stand in menus. None: this is no export of a router, or an empty one. */
   public int size() {
     return sections.stream()
-        .filter(section -> !section.path().equals(ExportSection.HEADER))
+        .filter(section -> section.path().length() > ExportSection.NO_MENU.length())
         .mapToInt(section -> section.items().size())
         .sum();
   }

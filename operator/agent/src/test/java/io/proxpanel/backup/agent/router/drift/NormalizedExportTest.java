@@ -84,6 +84,13 @@ class NormalizedExportTest {
   }
 
   @Test
+  void whatIsNoExportHasNoItems() throws Exception {
+    assertThat(Exports.of("").size()).isZero();
+    assertThat(Exports.of("bad command name export (line 1 column 1)\n").size()).isZero();
+    assertThat(Exports.of("\u0000\u0001GITCRYPT\u0000\"\\").size()).isZero();
+  }
+
+  @Test
   void joinsLinesWhereverTheyWereBroken() throws Exception {
     assertThat(
             items(
