@@ -75,6 +75,21 @@ class ExportDiffTest {
   }
 
   @Test
+  void aChangedSecretIsToldWhereOtherItemsCameToo() throws Exception {
+    assertThat(
+            texts(
+                    "/ppp secret\nadd name=b password=old1 profile=p\n",
+                    "/ppp secret\nadd name=a password=x\nadd name=b password=new2 profile=q\n")
+                .unifiedDiff("a", "b"))
+        .endsWith(
+            """
+            -add name=b password=*** profile=p
+            +add name=a password=***
+            +add name=b password=*** (changed) profile=q
+            """);
+  }
+
+  @Test
   void aChangedCommunityOfSnmpShowsThatItChanged() throws Exception {
     assertThat(
             texts(

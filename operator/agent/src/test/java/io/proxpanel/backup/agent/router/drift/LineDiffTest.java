@@ -73,6 +73,18 @@ class LineDiffTest {
   }
 
   @Test
+  void matchesNoLineTwiceWhenItStartsAnew() {
+    List<String> a = new ArrayList<>(IntStream.range(0, 1200).mapToObj(i -> "old " + i).toList());
+    List<String> b = new ArrayList<>(IntStream.range(0, 1200).mapToObj(i -> "new " + i).toList());
+    a.addAll(List.of("both", "x", "x", "x", "x"));
+    b.addAll(List.of("both", "x", "x", "x"));
+    List<LineDiff.Block> blocks = LineDiff.ordered(a, b);
+
+    assertThat(applied(a, b, blocks)).isEqualTo(b);
+    assertThat(size(blocks)).isEqualTo(2401);
+  }
+
+  @Test
   void comparesSortedListsWithTheirRepetitions() {
     Random random = new Random(5);
     for (int run = 0; run < 1000; run++) {
