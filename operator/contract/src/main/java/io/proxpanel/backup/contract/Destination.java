@@ -13,14 +13,22 @@ import java.util.List;
  * @param s3 a part of a bucket, or null
  * @param cloud the vendor's cloud backup service, or null
  * @param maxBytesPerSecond limit of what is sent there, or null for none
+ * @param readBack true where every file is read back whole after it was stored, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Destination(
-    String name, Local local, Ftp ftp, Sftp sftp, S3 s3, Cloud cloud, Long maxBytesPerSecond) {
+    String name,
+    Local local,
+    Ftp ftp,
+    Sftp sftp,
+    S3 s3,
+    Cloud cloud,
+    Long maxBytesPerSecond,
+    Boolean readBack) {
 
   /** A folder of a mounted volume. */
   public Destination(String name, Local local) {
-    this(name, local, null, null, null, null, null);
+    this(name, local, null, null, null, null, null, null);
   }
 
   /**
@@ -30,6 +38,11 @@ public record Destination(
    */
   public record Local(String folder) {}
 
+  /** Whether every file is read back whole after it was stored. */
+  public boolean mustBeReadBack() {
+    return Boolean.TRUE.equals(readBack);
+  }
+
   /** Whether it is the cloud backup service, without the URL where that is. */
   boolean lacksUrl() {
     return cloud != null && cloud.url() == null;
@@ -37,7 +50,7 @@ public record Destination(
 
   /** The same with the URL of its cloud backup service. */
   private Destination at(String url) {
-    return new Destination(name, local, ftp, sftp, s3, cloud.at(url), maxBytesPerSecond);
+    return new Destination(name, local, ftp, sftp, s3, cloud.at(url), maxBytesPerSecond, readBack);
   }
 
   /** The same destinations; those in the cloud backup service that name no URL with this one. */

@@ -102,7 +102,8 @@ class TaskTest {
         null,
         null,
         new Destination.Cloud(url, "/s/key", "hw-1", "/s/ca"),
-        1024L);
+        1024L,
+        true);
   }
 
   private static Task backup(Scope scope) {

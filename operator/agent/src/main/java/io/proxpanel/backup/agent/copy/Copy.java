@@ -184,6 +184,9 @@ final class Copy implements Runnable {
           commit(folder, upload);
         }
       }
+      if (destination.mustBeReadBack()) {
+        new ReadBack(store, fileName, uid, cancelled::isDone).require(await(proof));
+      }
       return Room.ofAtLast(store)
           .result(destination.name(), DestinationResult.STORED, folder.location(fileName));
     }

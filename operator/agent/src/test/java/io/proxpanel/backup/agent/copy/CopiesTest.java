@@ -31,6 +31,8 @@ class CopiesTest {
   private static final String FILE = "a.proisp.bak";
   private static final String UID = "uid-1";
   private static final String CONTENT = "content";
+  private static final String SHA_256 =
+      "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73";
 
   @TempDir Path folder;
   private final Cleanup cleanup = new Cleanup();
@@ -177,7 +179,14 @@ class CopiesTest {
     Path local = Files.createDirectory(folder.resolve("slow"));
     Destination slow =
         new Destination(
-            "slow", new Destination.Local(local.toString()), null, null, null, null, 1_000_000L);
+            "slow",
+            new Destination.Local(local.toString()),
+            null,
+            null,
+            null,
+            null,
+            1_000_000L,
+            null);
     Path spool = Files.write(folder.resolve("spool"), new byte[300_000]);
     long start = System.nanoTime();
     try (Copies copies = to(List.of(slow))) {
@@ -188,6 +197,56 @@ class CopiesTest {
     // It cannot be faster than that, however fast the machine is.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
     assertThat(local.resolve(FILE)).hasSize(300_000);
+  }
+
+  @Test
+  void whatIsReadBackAndIsAnotherFileIsRemoved() throws Exception {
+    try (Copies copies = to(List.of(readBack("one"), destination("two")))) {
+      copies.begin(content(), null, null);
+      copies.proven(manifest("00"));
+      List<DestinationResult> results = copies.await(told::add);
+      assertThat(results)
+          .extracting(DestinationResult::state)
+          .containsExactly(DestinationResult.FAILED, DestinationResult.STORED);
+      assertThat(results.get(0).failure().code()).isEqualTo(ErrorCode.ReadBackFailed);
+      assertThat(results.get(0).failure().message())
+          .isEqualTo(
+              "The file %s, read back, is not what was sent (SHA-256 %s instead of 00): it was removed again; look for a failing disk or memory at the server."
+                  .formatted(folder.resolve("one").resolve(FILE), SHA_256));
+    }
+    assertThat(names("one")).isEmpty();
+    assertThat(cleanup.size()).isZero();
+  }
+
+  @Test
+  void whatIsReadBackAndIsTheSameFileStays() throws Exception {
+    try (Copies copies = to(List.of(readBack("one")))) {
+      copies.begin(content(), null, null);
+      copies.proven(manifest(SHA_256));
+      assertThat(copies.await(told::add))
+          .extracting(DestinationResult::state)
+          .containsExactly(DestinationResult.STORED);
+    }
+    assertThat(names("one")).containsExactly(FILE, FILE + Manifest.SUFFIX);
+  }
+
+  @Test
+  void whatWasThereAlreadyIsReadBackToo() throws Exception {
+    Destination destination = readBack("one");
+    ours("one", "changed", SHA_256);
+    try (Copies copies = to(List.of(destination))) {
+      copies.begin(content(), null, null);
+      copies.proven(manifest(SHA_256));
+      assertThat(copies.await(told::add))
+          .extracting(DestinationResult::state)
+          .containsExactly(DestinationResult.FAILED);
+    }
+    assertThat(names("one")).isEmpty();
+  }
+
+  private Destination readBack(String name) throws IOException {
+    return new Destination(
+        name, destination(name).local(), null, null, null, null, null, Boolean.TRUE);
   }
 
   private static List<Long> sent(Copies copies) {

@@ -44,10 +44,16 @@ public record Destination(
     @Min(1024)
         @JsonPropertyDescription(
             "Most bytes per second that are sent to this destination. Default: no limit.")
-        Long maxBytesPerSecond) {
+        Long maxBytesPerSecond,
+    @JsonPropertyDescription(
+            "Whether every file is read back whole from there after it was stored, and compared by"
+                + " its SHA-256: for servers that cannot say a hash (SFTP, most FTP servers, the"
+                + " cloud service). The file crosses the network twice then. What is dumped to a"
+                + " volume is read back in any case. Default: false.")
+        Boolean readBack) {
 
   /** A folder of a volume. */
   public Destination(String name, LocalDestination local) {
-    this(name, local, null, null, null, null, null);
+    this(name, local, null, null, null, null, null, null);
   }
 }

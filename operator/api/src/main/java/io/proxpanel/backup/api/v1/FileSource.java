@@ -52,6 +52,6 @@ public record FileSource(
 
   /** The place that the file is in, under that name. */
   public Destination place(String named) {
-    return new Destination(named, local, ftp, sftp, s3, cloud, null);
+    return new Destination(named, local, ftp, sftp, s3, cloud, null, null);
   }
 }

@@ -40,7 +40,8 @@ final class DestinationMounts {
         destination.sftp() == null ? null : sftp(name, destination.sftp()),
         destination.s3() == null ? null : s3(name, destination.s3()),
         destination.cloud() == null ? null : cloud(name, destination.cloud()),
-        destination.maxBytesPerSecond());
+        destination.maxBytesPerSecond(),
+        Boolean.TRUE.equals(destination.readBack()) ? Boolean.TRUE : null);
   }
 
   private io.proxpanel.backup.contract.Destination.Ftp ftp(String name, FtpDestination ftp) {

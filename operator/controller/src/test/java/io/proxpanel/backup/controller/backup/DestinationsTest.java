@@ -53,6 +53,7 @@ class DestinationsTest extends OperatorTestCase {
           null,
           null,
           null,
+          null,
           null);
 
   @Test
