@@ -205,39 +205,43 @@ final class CloudRequest {
       return;
     }
     HttpExchange exchange = reply.exchange();
-    byte[] bytes = Files.readAllBytes(file.get().content());
+    Path content = file.get().content();
+    long size = Files.size(content);
     String range = reply.header("Range");
-    boolean part = ranges && range != null && range.matches("bytes=[0-9]{1,9}-");
+    boolean part = ranges && range != null && range.matches("bytes=[0-9]{1,15}-");
+    long from = part ? Long.parseLong(range.replaceAll("[^0-9]", "")) : 0;
     if (part) {
-      int from = Integer.parseInt(range.replaceAll("[^0-9]", ""));
       exchange
           .getResponseHeaders()
-          .set("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
-      bytes = java.util.Arrays.copyOfRange(bytes, from, bytes.length);
+          .set("Content-Range", "bytes " + from + "-" + (size - 1) + "/" + size);
     }
     exchange.getResponseHeaders().set("X-Filename", file.get().filename());
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-    exchange.sendResponseHeaders(part ? 206 : 200, bytes.length == 0 ? -1 : bytes.length);
-    if (is(Kind.SLOW)) {
-      trickle(exchange.getResponseBody(), bytes);
-    } else if (is(Kind.CUT)) {
-      exchange.getResponseBody().write(bytes, 0, (int) fault.number());
-      exchange.getResponseBody().flush();
-    } else if (bytes.length > 0) {
-      exchange.getResponseBody().write(bytes);
+    exchange.sendResponseHeaders(part ? 206 : 200, size == from ? -1 : size - from);
+    OutputStream out = exchange.getResponseBody();
+    try (InputStream in = Files.newInputStream(content)) {
+      in.skipNBytes(from);
+      if (is(Kind.SLOW)) {
+        trickle(out, in, size - from);
+      } else if (is(Kind.CUT)) {
+        out.write(in.readNBytes((int) fault.number()));
+        out.flush();
+      } else if (size > from) {
+        in.transferTo(out);
+      }
     }
   }
 
-  private void trickle(OutputStream out, byte[] bytes) throws IOException {
-    int piece = (int) (bytes.length / fault.number()) + 1;
-    for (int from = 0; from < bytes.length; from += piece) {
+  private void trickle(OutputStream out, InputStream in, long size) throws IOException {
+    int piece = Math.toIntExact(size / fault.number()) + 1;
+    for (byte[] next = in.readNBytes(piece); next.length > 0; next = in.readNBytes(piece)) {
       try {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
-      out.write(bytes, from, Math.min(piece, bytes.length - from));
+      out.write(next);
       out.flush();
     }
   }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A private FTP server on a free port of 127.0.0.1, with one user who sees a folder of the test as
- * the root and who may write in its folder {@code backups} only. It has to be started as root,
- * since vsftpd and Pure-FTPd change the root and the user.
+ * the root and who may write in its folder {@code backups} only. vsftpd and Pure-FTPd have to be
+ * started as root, since they change the root and the user. ProFTPD is there for all who can start
+ * it: the user's folder is then where the login leads to, and not the root.
  */
 public final class FtpServer implements AutoCloseable {
   /** The user's password. */
@@ -48,32 +50,44 @@ public final class FtpServer implements AutoCloseable {
    * @param onlyTls13 whether older versions are refused
    * @param maxClients how many control connections it takes
    * @param hashes whether it computes hashes, if it can
+   * @param diskBytes room in the folder {@code backups}, which only the server sees then; 0 for
+   *     that of the machine
    */
   public record Options(
-      Tls tls, TestCertificate certificate, boolean onlyTls13, int maxClients, boolean hashes) {
+      Tls tls,
+      TestCertificate certificate,
+      boolean onlyTls13,
+      int maxClients,
+      boolean hashes,
+      long diskBytes) {
     /** No TLS. */
     public static Options plain() {
-      return new Options(Tls.NONE, null, false, 20, true);
+      return new Options(Tls.NONE, null, false, 20, true, 0);
     }
 
     /** TLS. */
     public static Options tls(Tls tls, TestCertificate certificate) {
-      return new Options(tls, certificate, false, 20, true);
+      return new Options(tls, certificate, false, 20, true, 0);
     }
 
     /** The same with TLS 1.3 only. */
     public Options withOnlyTls13() {
-      return new Options(tls, certificate, true, maxClients, hashes);
+      return new Options(tls, certificate, true, maxClients, hashes, diskBytes);
     }
 
     /** The same with another limit of control connections. */
     public Options withMaxClients(int clients) {
-      return new Options(tls, certificate, onlyTls13, clients, hashes);
+      return new Options(tls, certificate, onlyTls13, clients, hashes, diskBytes);
     }
 
     /** The same without hashes. */
     public Options withoutHashes() {
-      return new Options(tls, certificate, onlyTls13, maxClients, false);
+      return new Options(tls, certificate, onlyTls13, maxClients, false, diskBytes);
+    }
+
+    /** The same with a disk of its own of that size. */
+    public Options withDisk(long bytes) {
+      return new Options(tls, certificate, onlyTls13, maxClients, hashes, bytes);
     }
   }
 
@@ -96,16 +110,18 @@ public final class FtpServer implements AutoCloseable {
    * @throws IllegalStateException with the server's own words when it does not start
    */
   public static FtpServer start(FtpServerKind kind, Path folder, Options options) {
-    if (!"root".equals(System.getProperty("user.name"))) {
+    if (!isRoot() && kind != FtpServerKind.PROFTPD) {
       throw new IllegalStateException(
-          "FTP servers change the root and the user, which only root may: run the tests as root.");
+          kind + " changes the root and the user, which only root may: run the tests as root.");
     }
     try {
       Path home = Files.createDirectories(folder.resolve("home"));
       Path writable = Files.createDirectories(home.resolve("backups"));
-      Files.setAttribute(writable, "unix:uid", DAEMON);
-      Files.setAttribute(writable, "unix:gid", DAEMON);
-      openTheWayTo(home);
+      if (isRoot()) {
+        Files.setAttribute(writable, "unix:uid", DAEMON);
+        Files.setAttribute(writable, "unix:gid", DAEMON);
+        openTheWayTo(home);
+      }
       FtpServer server =
           new FtpServer(
               kind,
@@ -116,6 +132,11 @@ public final class FtpServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether this process may change the user and the root. */
+  static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
   }
 
   /** Which one it is. */
@@ -138,7 +159,7 @@ public final class FtpServer implements AutoCloseable {
     try {
       Path log = setting.folder().resolve("output.log");
       ProcessBuilder builder =
-          new ProcessBuilder(kind.command(setting))
+          new ProcessBuilder(onItsDisk(kind.command(setting)))
               .directory(setting.folder().toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -168,6 +189,26 @@ public final class FtpServer implements AutoCloseable {
   @Override
   public void close() {
     kill();
+  }
+
+  /** The disk is mounted where nobody else sees it, and goes with the server. */
+  private List<String> onItsDisk(List<String> command) {
+    if (setting.options().diskBytes() == 0) {
+      return command;
+    }
+    String mount = "mount -t tmpfs -o mode=0777,size=$0 small \"$1\" && shift && exec \"$@\"";
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                mount,
+                String.valueOf(setting.options().diskBytes()),
+                setting.home().resolve("backups").toString()));
+    all.addAll(command);
+    return all;
   }
 
   private void awaitStart(Path log) throws IOException, InterruptedException {

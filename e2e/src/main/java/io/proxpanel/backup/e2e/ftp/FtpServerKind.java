@@ -68,11 +68,15 @@ public enum FtpServerKind {
     @Override
     List<String> command(FtpServer.Setting s) throws IOException {
       Path users = s.folder().resolve("users");
+      boolean root = FtpServer.isRoot();
+      String ids = root ? "1:1" : Programs.run("", "id", "-u") + ":" + Programs.run("", "id", "-g");
       Files.writeString(
           users,
           "backup:"
               + Programs.run(FtpServer.PASSWORD, "openssl", "passwd", "-6", "-stdin")
-              + ":1:1::"
+              + ":"
+              + ids
+              + "::"
               + s.home()
               + ":/bin/sh\n");
       Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r-----"));
@@ -85,8 +89,8 @@ public enum FtpServerKind {
                   "UseIPv6 off",
                   "UseReverseDNS off",
                   "Port " + s.port(),
-                  "User daemon",
-                  "Group daemon",
+                  "User " + (root ? "daemon" : Programs.run("", "id", "-un")),
+                  "Group " + (root ? "daemon" : Programs.run("", "id", "-gn")),
                   "ModulePath " + FtpInstallation.folder("proftpd", "usr/lib/proftpd"),
                   "LoadModule mod_tls.c",
                   "LoadModule mod_digest.c",
@@ -101,7 +105,7 @@ public enum FtpServerKind {
                   "AuthOrder mod_auth_file.c",
                   "AuthUserFile " + users,
                   "RequireValidShell off",
-                  "DefaultRoot ~",
+                  root ? "DefaultRoot ~" : "DefaultChdir ~",
                   "AllowOverwrite on",
                   "AllowStoreRestart on",
                   "MaxClients " + s.options().maxClients(),

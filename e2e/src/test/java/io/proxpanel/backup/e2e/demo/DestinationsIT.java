@@ -289,6 +289,47 @@ class DestinationsIT {
   }
 
   @Test
+  void threeBackupsAtOnceAllGetToAServerOfTwoConnections() throws Exception {
+    try (FtpServer narrow =
+        FtpServer.start(
+            FtpServerKind.VSFTPD,
+            Files.createDirectory(folder.resolve("narrow")),
+            FtpServer.Options.plain().withMaxClients(2))) {
+      String destination =
+          """
+              - name: narrow
+                ftp:
+                  host: 127.0.0.1
+                  port: %d
+                  tls: None
+                  path: /backups/daily
+                  username: %s
+                  passwordSecretRef: {name: off-site, key: ftp-password}
+          """
+              .formatted(narrow.port(), narrow.kind().user());
+      List<String> names = List.of("at-once-1", "at-once-2", "at-once-3");
+      for (String name : names) {
+        String yaml = panel.localised(example("backup.yaml"));
+        panel.apply(
+            yaml.replace("name: before-upgrade", "name: " + name).stripTrailing()
+                + "\n"
+                + destination);
+      }
+      for (String name : names) {
+        await(name)
+            .atMost(MOST)
+            .until(
+                () ->
+                    phase(get(Backup.class, name)) == Phase.Succeeded
+                        && "2 of 2".equals(get(Backup.class, name).getStatus().copies));
+        BackupStatus status = get(Backup.class, name).getStatus();
+        assertThat(sha256(narrow.home().resolve("backups/daily").resolve(status.fileName)))
+            .isEqualTo(status.sha256);
+      }
+    }
+  }
+
+  @Test
   void aBackupThatRunsShowsHowFarItAndItsCopiesAre() throws Exception {
     // Some 64 KiB that cannot be compressed: a minute at the least speed that can be set.
     panel
@@ -363,6 +404,7 @@ class DestinationsIT {
                 passwordSecretRef: {name: SECRET, key: ftp-password}
                 caSecretRef: {name: SECRET, key: ftp-ca}
             - name: ssh
+              readBack: true
               sftp:
                 host: %s
                 port: %d

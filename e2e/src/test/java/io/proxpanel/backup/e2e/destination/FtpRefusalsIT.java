@@ -109,6 +109,23 @@ class FtpRefusalsIT {
 
   @ParameterizedTest
   @EnumSource
+  void aFullDiskIsFullAndLeavesNothing(FtpServerKind kind) throws Exception {
+    int room = 2 << 20;
+    Options options = Options.plain().withDisk(room);
+    try (FtpServer server = FtpServer.start(kind, folder, options);
+        Store store = FtpSetup.of(server, options, secrets).open()) {
+      assertFails(
+          ErrorCode.DestinationFull,
+          () -> store.upload(FILE, UID, Content.of(bytes(room + 1))).close());
+      store.removeUnfinished(FILE, UID);
+      assertThat(store.list()).isEmpty();
+      // There is room for it only if nothing of the other one is left.
+      StoreContract.store(store, FILE, bytes(room * 3 / 4));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aFolderBelowTheLoginsIsMadeWhereItIsMissing(FtpServerKind kind) throws Exception {
     try (FtpServer server = FtpServer.start(kind, folder, Options.plain())) {
       FtpSetup setup = FtpSetup.of(server, Options.plain(), secrets);

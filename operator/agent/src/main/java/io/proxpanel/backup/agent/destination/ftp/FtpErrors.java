@@ -25,7 +25,8 @@ final class FtpErrors {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NO_ROOM =
       Pattern.compile(
-          "\\bspace\\b|quota|disk (is )?full|allocation|failure writing to local file",
+          "\\bspace\\b|quota|disk (is )?full|allocation|failure writing to local file"
+              + "|error during write to file",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern BROKEN =
       Pattern.compile("data connection|abort|timeout|timed out", Pattern.CASE_INSENSITIVE);

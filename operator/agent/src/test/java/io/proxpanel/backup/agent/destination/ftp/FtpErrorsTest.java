@@ -49,6 +49,7 @@ class FtpErrorsTest {
         "552|Exceeded storage allocation|DestinationFull",
         "451|Write error: No space left on device|DestinationFull",
         "451|Failure writing to local file.|DestinationFull",
+        "451|Error during write to file 451 Transfer aborted|DestinationFull",
         "550|Quota exceeded.|DestinationFull",
         "553|Disk full - please upload later|DestinationFull",
         "451|Local error in processing.|DestinationProtocolError",
