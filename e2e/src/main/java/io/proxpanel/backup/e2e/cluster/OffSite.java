@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +27,13 @@ public final class OffSite {
     this.fingerprint = fingerprint;
   }
 
-  /** Starts them, with the Secrets {@code off-site} and {@code off-site-tls} beside them. */
+  /** Starts all, with the Secrets {@code off-site} and {@code off-site-tls} beside them. */
   public static OffSite start(TestCluster cluster, PanelNamespace panel) {
+    return start(cluster, panel, PORTS.keySet());
+  }
+
+  /** Starts those of {@code ftp, ssh, s3, cloud} that are asked for. */
+  public static OffSite start(TestCluster cluster, PanelNamespace panel, Set<String> which) {
     try {
       Path folder = Files.createTempDirectory("off-site-");
       Command command = Command.in(cluster.checkout());
@@ -48,8 +54,8 @@ public final class OffSite {
       panel.createSecret("off-site", secrets);
       panel.createSecret("off-site-tls", panel.certificate("ftp", "s3"));
       OffSite servers = new OffSite(panel, line.split(" ")[1]);
-      PORTS.forEach(servers::apply);
-      PORTS.keySet().forEach(servers::awaitStarted);
+      which.forEach(servers::apply);
+      which.forEach(servers::awaitStarted);
       return servers;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,19 +71,19 @@ public final class OffSite {
     Files.delete(folder);
   }
 
-  private void apply(String server, int port) {
+  private void apply(String server) {
     panel.apply(
         PanelNamespace.resource("/panel/server.yaml")
             .replace("$SERVER", server)
-            .replace("$PORT", String.valueOf(port)));
+            .replace("$PORT", String.valueOf(PORTS.get(server))));
   }
 
   private void awaitStarted(String server) {
     panel.kubectl("rollout", "status", "deployment/" + server, READY).orFail();
   }
 
-  /** Four destinations, as a part of the YAML of a list that is not indented. */
-  public String destinations() {
+  /** The destination at the FTP server, as a part of the YAML of a list that is not indented. */
+  public String ftpDestination() {
     return """
         - name: ftp
           ftp:
@@ -87,6 +93,13 @@ public final class OffSite {
             username: backup
             passwordSecretRef: { name: off-site, key: ftp-password }
             caSecretRef: { name: off-site-tls, key: tls.crt }
+        """;
+  }
+
+  /** Four destinations, as a part of the YAML of a list that is not indented. */
+  public String destinations() {
+    return ftpDestination()
+        + """
         - name: ssh
           sftp:
             host: ssh
@@ -108,7 +121,7 @@ public final class OffSite {
             url: http://cloud:8080
             licenseKeySecretRef: { name: off-site, key: license-key }
         """
-        .replace("$FINGERPRINT", fingerprint);
+            .replace("$FINGERPRINT", fingerprint);
   }
 
   /** Ends a server, and its files with it. */

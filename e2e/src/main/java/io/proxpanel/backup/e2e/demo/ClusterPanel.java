@@ -2,6 +2,7 @@ package io.proxpanel.backup.e2e.demo;
 
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.e2e.cluster.OffSite;
 import io.proxpanel.backup.e2e.cluster.PanelNamespace;
 import io.proxpanel.backup.e2e.cluster.Release;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** In a namespace of a real cluster: one that the environment names, or one of its own. */
 final class ClusterPanel implements Panel {
@@ -20,6 +22,7 @@ final class ClusterPanel implements Panel {
   private volatile TestCluster cluster;
   private volatile Release release;
   private volatile PanelNamespace panel;
+  private volatile OffSite servers;
 
   ClusterPanel(DemoSettings settings) {
     this.settings = settings;
@@ -29,7 +32,7 @@ final class ClusterPanel implements Panel {
   public void introduce(Screen screen) {
     screen.say(
         "All of it is real: Kubernetes with a kubelet, the images, the chart, a namespace of");
-    screen.say("the level restricted, PostgreSQL with TLS, the file on a volume claim.");
+    screen.say("the level restricted, PostgreSQL and an FTP server with TLS, a volume claim.");
   }
 
   @Override
@@ -49,6 +52,24 @@ final class ClusterPanel implements Panel {
           panel.load(subscribers, months);
           return panel;
         });
+  }
+
+  @Override
+  public void startFtpServer(Screen screen) throws Exception {
+    servers =
+        screen.during(
+            "ProFTPD starts in a pod, with TLS",
+            () -> OffSite.start(cluster, panel, Set.of("ftp")));
+  }
+
+  @Override
+  public String ftpDestination() {
+    return servers.ftpDestination();
+  }
+
+  @Override
+  public Optional<String> sha256AtFtpServer(String name) {
+    return servers.sha256("ftp", name).stream().findFirst();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class DemoRun {
   private final DemoSettings settings;
   private final Screen screen;
   private final Panel panel;
+  private Path kept;
 
   DemoRun(DemoSettings settings, Screen screen, Panel panel) {
     this.settings = settings;
@@ -49,6 +50,7 @@ final class DemoRun {
                 before.rows(),
                 before.tables().size(),
                 panel.psql("SELECT pg_size_pretty(pg_database_size(current_database()))")));
+    panel.startFtpServer(screen);
     screen.step("The operator starts");
     panel.startOperator(screen);
     backUp();
@@ -59,18 +61,15 @@ final class DemoRun {
   }
 
   /** The Backup's file in a place that stays when the volume does not. */
-  Optional<Path> keptFile() throws IOException {
-    Optional<Path> file = panel.file(status(panel.backup(BACKUP)).fileName);
-    if (file.isEmpty() || file.get().startsWith(settings.results())) {
-      return file;
-    }
-    Path copy = settings.results().resolve(String.valueOf(file.get().getFileName()));
-    return Optional.of(Files.copy(file.get(), copy));
+  Optional<Path> keptFile() {
+    return Optional.ofNullable(kept);
   }
 
   private void backUp() throws Exception {
-    screen.step("A Backup");
-    apply("secret.yaml", "claim.yaml", "backup.yaml");
+    screen.step("A Backup, at two places");
+    apply("secret.yaml");
+    apply("claim.yaml");
+    apply("backup.yaml", panel.yaml("backup.yaml") + panel.ftpDestination().indent(4));
     await(
         "Backup",
         () -> status(panel.backup(BACKUP)).phase,
@@ -81,10 +80,29 @@ final class DemoRun {
       screen.command("hexdump -C " + file.get().getFileName() + " | head");
       screen.quote(FileHead.of(file.get(), HEAD));
     }
+    BackupStatus status = status(panel.backup(BACKUP));
+    String copy =
+        panel
+            .sha256AtFtpServer(status.fileName)
+            .orElseThrow(() -> new IllegalStateException("the FTP server does not have the file"));
+    screen.command("sha256sum " + status.fileName + "    # at the FTP server");
+    screen.answer(copy);
+    screen.command("kubectl get bkp " + BACKUP + " -o jsonpath='{.status.sha256}'");
+    screen.answer(status.sha256);
+    if (!copy.equals(status.sha256)) {
+      throw new IllegalStateException("the copy at the FTP server is another file");
+    }
   }
 
-  private void damage() {
-    screen.step("Something goes wrong");
+  private void damage() throws IOException {
+    screen.step("Something goes wrong, and the volume has lost the file");
+    Optional<Path> file = panel.file(status(panel.backup(BACKUP)).fileName);
+    if (file.isPresent()) {
+      String name = String.valueOf(file.get().getFileName());
+      kept = Files.copy(file.get(), settings.results().resolve(name));
+      Files.delete(file.get());
+      screen.command("rm " + name + "    # on the volume");
+    }
     for (String statement : Damage.STATEMENTS) {
       screen.command("psql -c \"" + statement + "\"");
       panel.psql(statement);
@@ -99,6 +117,8 @@ final class DemoRun {
         () -> status(panel.restore(RESTORE)).phase,
         () -> status(panel.restore(RESTORE)).message);
     show("restores", "rst", "Restore", RESTORE);
+    screen.command("kubectl get rst " + RESTORE + " -o jsonpath='{.status.copy}'");
+    screen.answer(status(panel.restore(RESTORE)).copy);
   }
 
   private boolean compare(Checksums before, Checksums damaged) {
@@ -115,14 +135,15 @@ final class DemoRun {
     return true;
   }
 
-  private void apply(String... examples) throws IOException {
-    for (String example : examples) {
-      String yaml = panel.yaml(example);
-      Files.writeString(settings.results().resolve(example), yaml);
-      screen.command("kubectl apply -f " + example);
-      screen.quote(yaml);
-      panel.apply(yaml);
-    }
+  private void apply(String example) throws IOException {
+    apply(example, panel.yaml(example));
+  }
+
+  private void apply(String name, String yaml) throws IOException {
+    Files.writeString(settings.results().resolve(name), yaml);
+    screen.command("kubectl apply -f " + name);
+    screen.quote(yaml);
+    panel.apply(yaml);
   }
 
   private void await(String kind, Supplier<Phase> phase, Supplier<String> message)
@@ -135,7 +156,8 @@ final class DemoRun {
         throw new IllegalStateException(
             "the %s is %s after %d s: %s".formatted(kind, now, since.toSeconds(), message.get()));
       }
-      screen.progress(now == null ? "Applied…" : now + "…");
+      String how = message.get();
+      screen.progress((now == null ? "Applied" : now + (how == null ? "" : ": " + how)) + "…");
       Thread.sleep(LOOK_AGAIN.toMillis());
       now = phase.get();
     }

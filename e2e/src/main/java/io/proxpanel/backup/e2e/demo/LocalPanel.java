@@ -1,15 +1,24 @@
 package io.proxpanel.backup.e2e.demo;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.e2e.ftp.FtpServer;
+import io.proxpanel.backup.e2e.ftp.FtpServerKind;
+import io.proxpanel.backup.e2e.ftp.TestCertificate;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,6 +27,7 @@ final class LocalPanel implements Panel {
   private final DemoSettings settings;
   private PanelCluster cluster;
   private KubectlTable kubectl;
+  private FtpServer ftp;
 
   LocalPanel(DemoSettings settings) {
     this.settings = settings;
@@ -25,7 +35,8 @@ final class LocalPanel implements Panel {
 
   @Override
   public void introduce(Screen screen) {
-    screen.say("Real: PostgreSQL, the operator, the agent with pg_dump and pg_restore, the file.");
+    screen.say(
+        "Real: PostgreSQL, an FTP server, the operator, the agent with pg_dump and pg_restore.");
     screen.say("Not real: Kubernetes. Its API lives inside this process, and a Job runs as a");
     screen.say("process of this machine instead of a pod. With e2e/demo --cluster all is real.");
   }
@@ -46,6 +57,62 @@ final class LocalPanel implements Panel {
           cluster.database().load(subscribers, months);
           return cluster;
         });
+  }
+
+  @Override
+  public void startFtpServer(Screen screen) throws Exception {
+    Path folder = Files.createDirectory(settings.results().resolve("ftp"));
+    TestCertificate certificate =
+        TestCertificate.make(Files.createDirectory(folder.resolve("tls")), "IP:127.0.0.1");
+    ftp =
+        screen.during(
+            "ProFTPD starts on a free port of 127.0.0.1, with TLS",
+            () ->
+                FtpServer.start(
+                    FtpServerKind.PROFTPD,
+                    folder,
+                    FtpServer.Options.tls(FtpServer.Tls.EXPLICIT, certificate)));
+    cluster
+        .client()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("off-site")
+                .endMetadata()
+                .addToStringData("ftp-password", FtpServer.PASSWORD)
+                .addToStringData("ca.crt", Files.readString(certificate.authority()))
+                .build())
+        .inNamespace(PanelCluster.NAMESPACE)
+        .create();
+  }
+
+  @Override
+  public String ftpDestination() {
+    return """
+        - name: ftp
+          ftp:
+            host: 127.0.0.1
+            port: $PORT
+            path: backups/panel
+            username: $USER
+            passwordSecretRef: { name: off-site, key: ftp-password }
+            caSecretRef: { name: off-site, key: ca.crt }
+        """
+        .replace("$PORT", String.valueOf(ftp.port()))
+        .replace("$USER", ftp.kind().user());
+  }
+
+  @Override
+  public Optional<String> sha256AtFtpServer(String name) throws Exception {
+    Path file = ftp.home().resolve("backups/panel").resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return Optional.of(HexFormat.of().formatHex(digest.digest()));
   }
 
   @Override
@@ -172,6 +239,9 @@ final class LocalPanel implements Panel {
 
   @Override
   public synchronized void stop() {
+    if (ftp != null) {
+      ftp.close();
+    }
     if (cluster != null) {
       cluster.close();
     }

@@ -15,6 +15,15 @@ interface Panel extends AutoCloseable {
   /** Starts the database, and fills it. */
   void start(Screen screen, int subscribers, int months) throws Exception;
 
+  /** Starts an FTP server with TLS, and creates the Secrets for it. */
+  void startFtpServer(Screen screen) throws Exception;
+
+  /** The destination at the FTP server, as YAML of a list that is not indented. */
+  String ftpDestination();
+
+  /** SHA-256 of the file of that name at the FTP server, hexadecimal; empty where there is none. */
+  Optional<String> sha256AtFtpServer(String name) throws Exception;
+
   /** Starts the operator. */
   void startOperator(Screen screen) throws Exception;
 

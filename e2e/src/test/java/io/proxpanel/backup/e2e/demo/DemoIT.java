@@ -37,6 +37,8 @@ class DemoIT {
         .containsPattern("before-upgrade   Succeeded   Full   \\S+ [KM]iB   \\d+s +\\d+s")
         .containsPattern(
             "undo-upgrade +Succeeded +before-upgrade +proxpanel@127.0.0.1 .* restored\n")
+        .containsPattern("\\$ rm proisp_full_\\S+\\.proisp\\.bak +# on the volume")
+        .containsPattern("jsonpath='\\{\\.status\\.copy\\}'\\s+ftp\\s")
         .containsPattern("Yes: [0-9,]+ rows in 27 tables")
         .contains("Nothing is left running");
     assertThat(children()).as("processes that were started").isEqualTo(before);
