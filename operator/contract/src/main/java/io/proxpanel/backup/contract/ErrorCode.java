@@ -96,6 +96,25 @@ public enum ErrorCode {
   /** pg_restore reported an error; the transaction was rolled back. */
   PgRestoreFailed(6, false),
 
+  /** The name of a router cannot be resolved. */
+  RouterNameUnknown(5, true),
+  /** No connection to a router, or one that was lost; a router that restarts. */
+  RouterUnreachable(5, true),
+  /** The certificate of a router is not trusted, is not the pinned one, or has expired. */
+  RouterCertificateRefused(5, true),
+  /** The SSH host key of a router is not the one that is expected. */
+  RouterHostKeyRefused(5, true),
+  /** A router refuses user or password. */
+  RouterLoginRefused(5, true),
+  /** The user of a router lacks a policy, as {@code api}, {@code ftp} or {@code sensitive}. */
+  RouterPermissionDenied(5, true),
+  /** A router has no room for its export. */
+  RouterFull(5, true),
+  /** What answers is no router, or a router answers in a way that does not help. */
+  RouterProtocolError(5, true),
+  /** The export of a router does not end, is empty, or was cut. */
+  RouterExportIncomplete(5, true),
+
   /** A Secret or a key in it does not exist (said by the operator, which waits for it). */
   SecretMissing(5, true),
   /** The Backup that a Restore names does not exist or has no file. */
