@@ -9,7 +9,7 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 
 /** Says what a failed access to a volume means. Java has the system's reason as words only. */
-final class VolumeErrors {
+public final class VolumeErrors {
   private VolumeErrors() {}
 
   /** The failure of reading below a folder. */
@@ -27,7 +27,7 @@ final class VolumeErrors {
   }
 
   /** The failure of writing below a folder. */
-  static AgentException writing(Path folder, Exception e) {
+  public static AgentException writing(Path folder, Exception e) {
     if (e instanceof IOException io && io.getCause() instanceof AgentException agent) {
       return agent;
     }

@@ -46,9 +46,17 @@ final class FtpErrors {
    * @param destination its name, for people
    */
   FtpErrors(String destination, String host, int port) {
+    this(host, port, "destination \"" + destination + "\"");
+  }
+
+  private FtpErrors(String host, int port, String owner) {
     String address = host.contains(":") ? "[" + host + "]" : host;
-    this.server =
-        "The FTP server " + address + ":" + port + " of the destination \"" + destination + "\"";
+    this.server = "The FTP server " + address + ":" + port + " of the " + owner;
+  }
+
+  /** Errors of a router's FTP service. */
+  static FtpErrors ofRouter(String router, String host, int port) {
+    return new FtpErrors(host, port, "router \"" + router + "\"");
   }
 
   /**

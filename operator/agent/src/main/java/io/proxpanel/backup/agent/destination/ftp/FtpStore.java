@@ -46,6 +46,24 @@ public final class FtpStore implements Store {
   public static FtpStore open(String name, Destination.Ftp settings, FtpTimeouts timeouts)
       throws AgentException {
     FtpErrors errors = new FtpErrors(name, settings.host(), settings.port());
+    return open(name, settings, timeouts, errors);
+  }
+
+  /**
+   * The same of a router's FTP service, which is no destination.
+   *
+   * @param name the router's, for messages
+   * @throws AgentException as {@link #open}
+   */
+  public static FtpStore ofRouter(String name, Destination.Ftp settings, FtpTimeouts timeouts)
+      throws AgentException {
+    FtpErrors errors = FtpErrors.ofRouter(name, settings.host(), settings.port());
+    return open(name, settings, timeouts, errors);
+  }
+
+  private static FtpStore open(
+      String name, Destination.Ftp settings, FtpTimeouts timeouts, FtpErrors errors)
+      throws AgentException {
     OpenSockets sockets = new OpenSockets();
     FtpConnector connector = new FtpConnector(name, settings, timeouts, errors, sockets);
     return new FtpStore(settings, errors, timeouts, new FtpSessions(connector, errors, sockets));

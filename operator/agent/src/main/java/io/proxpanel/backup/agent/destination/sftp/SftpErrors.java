@@ -16,7 +16,17 @@ final class SftpErrors {
   private final String server;
 
   SftpErrors(Destination.Sftp settings) {
-    this.server = settings.host() + ":" + settings.port();
+    this(settings, "");
+  }
+
+  /**
+   * Errors of a server that belongs to something.
+   *
+   * @param owner what follows the server's name, as {@code of the router "edge-1"}; empty for
+   *     nothing
+   */
+  SftpErrors(Destination.Sftp settings, String owner) {
+    this.server = settings.host() + ":" + settings.port() + (owner.isEmpty() ? "" : " " + owner);
   }
 
   AgentException nameUnknown(String host, Throwable cause) {

@@ -41,9 +41,23 @@ public final class SftpStore implements Store {
    * @param patience of this store
    */
   public SftpStore(Destination.Sftp settings, SftpPatience patience) {
+    this(settings, patience, new SftpErrors(settings));
+  }
+
+  /**
+   * A router's SSH service, which is no destination.
+   *
+   * @param name the router's, for messages
+   */
+  public static SftpStore ofRouter(String name, Destination.Sftp settings, SftpPatience patience) {
+    return new SftpStore(
+        settings, patience, new SftpErrors(settings, "of the router \"" + name + "\""));
+  }
+
+  private SftpStore(Destination.Sftp settings, SftpPatience patience, SftpErrors errors) {
     this.settings = settings;
     this.patience = patience;
-    this.errors = new SftpErrors(settings);
+    this.errors = errors;
     this.connector = new SftpConnector(settings, patience, errors);
   }
 

@@ -1,0 +1,260 @@
+package io.proxpanel.backup.agent.router.export;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.format.SecretFile;
+import io.proxpanel.backup.agent.router.api.AnswerTimeoutException;
+import io.proxpanel.backup.agent.router.api.Command;
+import io.proxpanel.backup.agent.router.api.RouterErrors;
+import io.proxpanel.backup.agent.router.api.TrapException;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Router;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One export of one router: makes the files there, brings them here, and looks at them. */
+final class ExportRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportRun.class);
+
+  /** A file that grows while it is brought is brought again, so many times in all. */
+  private static final int ATTEMPTS = 3;
+
+  private static final int LOOKS_AT_A_CUT_ONE = 5;
+
+  private static final List<String> FOR_EXPORT = List.of("ftp", "read", "write");
+  private static final List<String> FOR_SENSITIVE = List.of("ftp", "read", "sensitive", "write");
+  private static final List<String> FOR_BACKUP =
+      List.of("ftp", "policy", "read", "sensitive", "test", "write");
+
+  private final RouterSession session;
+  private final Router router;
+  private final String base;
+  private final RouterFacts facts;
+  private final RouterVersion version;
+  private final Policies policies;
+  private final FetchChoice choice;
+
+  private ExportRun(
+      RouterSession session,
+      Router router,
+      String base,
+      RouterFacts facts,
+      RouterVersion version,
+      Policies policies,
+      Cleanup cleanup) {
+    this.session = session;
+    this.router = router;
+    this.base = base;
+    this.facts = facts;
+    this.version = version;
+    this.policies = policies;
+    List<FileFetcher> ways = new ArrayList<>();
+    for (Router.Fetch kind : FetchChoice.kinds(router)) {
+      ways.add(
+          kind == Router.Fetch.Api
+              ? new ApiFetcher(session, facts, version)
+              : new StoreFetcher(session, router, kind, policies, cleanup));
+    }
+    this.choice = new FetchChoice(session, router, ways);
+  }
+
+  /** Finds out what the router is and may be asked for, and removes what earlier runs left. */
+  static ExportRun begin(
+      RouterSession session, Router router, String base, Cleanup cleanup, Clock clock)
+      throws AgentException {
+    RouterFacts facts = new FactsReader(session).read();
+    RouterVersion version =
+        RouterVersion.parse(facts.version())
+            .orElseThrow(
+                () ->
+                    session
+                        .errors()
+                        .failure(
+                            ErrorCode.RouterProtocolError,
+                            "says that it has the version \""
+                                + facts.version()
+                                + "\", which is none of RouterOS: check host and port.",
+                            null));
+    ExportRun run =
+        new ExportRun(session, router, base, facts, version, Policies.read(session), cleanup);
+    run.removeStale(clock);
+    return run;
+  }
+
+  private void removeStale(Clock clock) throws AgentException {
+    try {
+      int removed =
+          session.files().removeAll(file -> OwnName.isStale(file.base(), clock.instant()));
+      if (removed > 0) {
+        LOG.atInfo()
+            .addKeyValue("router", router.name())
+            .addKeyValue("files", removed)
+            .log("removed what an earlier run had left");
+      }
+    } catch (TrapException e) {
+      // The export will say what the user may not do.
+      LOG.atWarn()
+          .addKeyValue("router", router.name())
+          .log("files of an earlier run are left: {}", e.getMessage());
+    } catch (IOException e) {
+      throw session.explain(e, "reading its files");
+    }
+  }
+
+  FetchedExport fetch(ReceivedFile rsc, ReceivedFile binary) throws AgentException {
+    if (router.sensitive() && policies.lacks("sensitive")) {
+      // It would leave them out and say nothing.
+      throw policies.refused(
+          session, "see passwords and keys, which are to be exported", null, FOR_SENSITIVE, null);
+    }
+    make("export", ExportCommand.export(base, router, version), null, FOR_EXPORT);
+    List<String> unexported = new ArrayList<>();
+    Router.Fetch kind =
+        bring(
+            "export",
+            base + ".rsc",
+            rsc,
+            () -> {
+              ExportText.Finding finding = ExportText.read(rsc.path());
+              unexported.clear();
+              unexported.addAll(finding.unexported());
+              return finding.defect();
+            });
+    Optional<Path> backup = Optional.empty();
+    if (router.binaryBackup() != null) {
+      fetchBackup(binary);
+      backup = Optional.of(binary.path());
+    }
+    return new FetchedExport(rsc.path(), backup, facts, kind, unexported);
+  }
+
+  private void fetchBackup(ReceivedFile binary) throws AgentException {
+    String file = router.binaryBackup().passwordFile();
+    String password =
+        file == null
+            ? null
+            : SecretFile.readText(
+                "backup password of the router \"" + router.name() + "\"", Path.of(file));
+    make("binary backup", ExportCommand.backup(base, password), password, FOR_BACKUP);
+    bring(
+        "binary backup",
+        base + ".backup",
+        binary,
+        () -> BinaryBackupCheck.defect(binary.path(), password != null));
+  }
+
+  /**
+   * Has the router make a file.
+   *
+   * @param secret in the command, or null
+   */
+  private void make(String what, Command command, String secret, List<String> needed)
+      throws AgentException {
+    String doing = "making its " + what;
+    try {
+      session.make(base, command);
+    } catch (TrapException e) {
+      throw refused(what, secret == null ? e : e.without(secret), needed);
+    } catch (AnswerTimeoutException e) {
+      throw session
+          .errors()
+          .failure(
+              ErrorCode.RouterExportIncomplete,
+              "did not end its "
+                  + what
+                  + " within "
+                  + session.patience().export().toSeconds()
+                  + " s: see its load and its log, or allow it more time.",
+              e);
+    } catch (IOException e) {
+      throw session.explain(e, doing);
+    }
+  }
+
+  private AgentException refused(String what, TrapException e, List<String> needed) {
+    if (e.isNotPermitted()) {
+      return policies.refused(session, "make its " + what, RouterErrors.said(e), needed, e);
+    }
+    if (e.isFull()) {
+      return session
+          .errors()
+          .failure(
+              ErrorCode.RouterFull,
+              "has no room for its "
+                  + what
+                  + " ("
+                  + RouterErrors.said(e)
+                  + "; "
+                  + facts.freeBytes()
+                  + " bytes were free): remove files there (\"/file print\").",
+              e);
+    }
+    return session.explain(e, "making its " + what);
+  }
+
+  /** What a file lacks that has come, in words that follow "a file that". */
+  private interface Check {
+    Optional<String> defect() throws IOException;
+  }
+
+  /** Brings a file that is not written any more, all of it, and only if it is whole. */
+  private Router.Fetch bring(String what, String name, ReceivedFile to, Check check)
+      throws AgentException {
+    SettledFile settled = new SettledFile(session, name, what);
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      RemoteFile file = settled.await();
+      Router.Fetch kind = choice.fetch(file, to);
+      if (settled.hasChanged(file, 0)) {
+        continue;
+      }
+      if (to.bytes() != file.sizeBytes()) {
+        throw incomplete(
+            "handed out " + to.bytes() + " of the " + file.sizeBytes() + " bytes of its " + what);
+      }
+      Optional<String> defect = defect(to, check);
+      if (defect.isEmpty()) {
+        return kind;
+      }
+      // It may only have paused.
+      if (!settled.hasChanged(file, LOOKS_AT_A_CUT_ONE)) {
+        throw incomplete("made a file of its " + what + " that " + defect.get());
+      }
+    }
+    throw incomplete("wrote on in the file of its " + what + " each time it was fetched");
+  }
+
+  private Optional<String> defect(ReceivedFile file, Check check) throws AgentException {
+    try {
+      return check.defect();
+    } catch (IOException e) {
+      throw new AgentException(
+          ErrorCode.InputOutput,
+          "What came from the router \""
+              + router.name()
+              + "\" cannot be read back from "
+              + file.path()
+              + ": "
+              + e.getMessage()
+              + ".",
+          e);
+    }
+  }
+
+  private AgentException incomplete(String words) {
+    return session
+        .errors()
+        .failure(
+            ErrorCode.RouterExportIncomplete,
+            words
+                + ", which is not kept: check its room ("
+                + facts.freeBytes()
+                + " bytes were free) and its log, and try again.",
+            null);
+  }
+}

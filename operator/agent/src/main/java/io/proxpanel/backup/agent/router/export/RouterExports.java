@@ -1,0 +1,91 @@
+package io.proxpanel.backup.agent.router.export;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.router.api.RouterErrors;
+import io.proxpanel.backup.agent.router.api.RouterPatience;
+import io.proxpanel.backup.contract.Router;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * Fetches the configurations of routers, one router a call; calls may come from several threads at
+ * once, and leave nothing behind.
+ */
+public final class RouterExports {
+  private final Cleanup cleanup;
+  private final Clock clock;
+  private final Function<Router, RouterPatience> patience;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * With the patience that each router's settings ask for.
+   *
+   * @param cleanup ends what is under way, and removes what is on a router, when the process is
+   *     told to stop
+   */
+  public RouterExports(Cleanup cleanup, Clock clock) {
+    this(cleanup, clock, RouterPatience::of);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param patience for each router
+   */
+  public RouterExports(Cleanup cleanup, Clock clock, Function<Router, RouterPatience> patience) {
+    this.cleanup = cleanup;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /**
+   * Fetches the export of a router, and a binary backup where one is asked for. When this returns,
+   * both are whole, and nothing of ours is on the router; when it throws, neither is in the folder.
+   *
+   * @param folder where {@code <name>.rsc} and {@code <name>.backup} are written, readable by the
+   *     agent's user only; files of these names are replaced
+   * @throws AgentException {@code RouterNameUnknown}, {@code RouterUnreachable}, {@code
+   *     RouterCertificateRefused}, {@code RouterHostKeyRefused}, {@code RouterLoginRefused}, {@code
+   *     RouterPermissionDenied}, {@code RouterFull}, {@code RouterProtocolError}, {@code
+   *     RouterExportIncomplete}; {@code SecretUnreadable}, {@code TaskInvalid}, {@code
+   *     NameInvalid}; {@code VolumeFull}, {@code VolumeNotWritable}, {@code InputOutput}; {@code
+   *     Interrupted}
+   */
+  public FetchedExport fetch(Router router, Path folder) throws AgentException {
+    FileNames.requireBaseName(router.name());
+    RouterErrors errors = new RouterErrors(router);
+    ReceivedFile rsc = new ReceivedFile(folder.resolve(router.name() + ".rsc"));
+    ReceivedFile binary = new ReceivedFile(folder.resolve(router.name() + ".backup"));
+    boolean done = false;
+    try (RouterSession session =
+        RouterSession.open(router, patience.apply(router), errors, cleanup)) {
+      String base = OwnName.next(clock.instant(), random);
+      ExportRun run = ExportRun.begin(session, router, base, cleanup, clock);
+      FetchedExport fetched = run.fetch(rsc, binary);
+      done = true;
+      return fetched;
+    } finally {
+      if (!done) {
+        rsc.discard();
+        binary.discard();
+      }
+    }
+  }
+
+  /**
+   * Asks a router what it is, and changes nothing there.
+   *
+   * @throws AgentException as {@link #fetch}
+   */
+  public RouterFacts facts(Router router) throws AgentException {
+    RouterErrors errors = new RouterErrors(router);
+    try (RouterSession session =
+        RouterSession.open(router, patience.apply(router), errors, cleanup)) {
+      return new FactsReader(session).read();
+    }
+  }
+}
