@@ -52,6 +52,9 @@ public final class FtpServer implements AutoCloseable {
    * @param hashes whether it computes hashes, if it can
    * @param diskBytes room in the folder {@code backups}, which only the server sees then; 0 for
    *     that of the machine
+   * @param clients PEM file with the authority that clients' certificates must come from, or null
+   *     where none is asked for; ProFTPD only
+   * @param host address to listen at, {@code 127.0.0.1} or {@code ::1}; ProFTPD only
    */
   public record Options(
       Tls tls,
@@ -59,35 +62,51 @@ public final class FtpServer implements AutoCloseable {
       boolean onlyTls13,
       int maxClients,
       boolean hashes,
-      long diskBytes) {
+      long diskBytes,
+      Path clients,
+      String host) {
+    private static final String LOOPBACK = "127.0.0.1";
+
     /** No TLS. */
     public static Options plain() {
-      return new Options(Tls.NONE, null, false, 20, true, 0);
+      return tls(Tls.NONE, null);
     }
 
     /** TLS. */
     public static Options tls(Tls tls, TestCertificate certificate) {
-      return new Options(tls, certificate, false, 20, true, 0);
+      return new Options(tls, certificate, false, 20, true, 0, null, LOOPBACK);
     }
 
     /** The same with TLS 1.3 only. */
     public Options withOnlyTls13() {
-      return new Options(tls, certificate, true, maxClients, hashes, diskBytes);
+      return new Options(tls, certificate, true, maxClients, hashes, diskBytes, clients, host);
     }
 
     /** The same with another limit of control connections. */
-    public Options withMaxClients(int clients) {
-      return new Options(tls, certificate, onlyTls13, clients, hashes, diskBytes);
+    public Options withMaxClients(int most) {
+      return new Options(tls, certificate, onlyTls13, most, hashes, diskBytes, clients, host);
     }
 
     /** The same without hashes. */
     public Options withoutHashes() {
-      return new Options(tls, certificate, onlyTls13, maxClients, false, diskBytes);
+      return new Options(tls, certificate, onlyTls13, maxClients, false, diskBytes, clients, host);
     }
 
     /** The same with a disk of its own of that size. */
     public Options withDisk(long bytes) {
-      return new Options(tls, certificate, onlyTls13, maxClients, hashes, bytes);
+      return new Options(tls, certificate, onlyTls13, maxClients, hashes, bytes, clients, host);
+    }
+
+    /** The same for clients whose certificate comes from that authority. */
+    public Options withClientsOf(Path authority) {
+      return new Options(
+          tls, certificate, onlyTls13, maxClients, hashes, diskBytes, authority, host);
+    }
+
+    /** The same at another address. */
+    public Options at(String address) {
+      return new Options(
+          tls, certificate, onlyTls13, maxClients, hashes, diskBytes, clients, address);
     }
   }
 
@@ -126,7 +145,11 @@ public final class FtpServer implements AutoCloseable {
           new FtpServer(
               kind,
               new Setting(
-                  folder, home, freePorts(1, 10_000), freePorts(PASSIVE_PORTS, 20_000), options));
+                  folder,
+                  home,
+                  freePorts(options.host(), 1, 10_000),
+                  freePorts(options.host(), PASSIVE_PORTS, 20_000),
+                  options));
       server.startAgain();
       return server;
     } catch (IOException e) {
@@ -213,7 +236,7 @@ public final class FtpServer implements AutoCloseable {
 
   private void awaitStart(Path log) throws IOException, InterruptedException {
     for (int waited = 0; waited < START_MILLIS && process.isAlive(); waited += POLL_MILLIS) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      try (Socket socket = new Socket(setting.options().host(), port())) {
         if (socket.isConnected()) {
           return;
         }
@@ -240,19 +263,19 @@ public final class FtpServer implements AutoCloseable {
   }
 
   /** Ports below those that the system gives away by itself. */
-  private static int freePorts(int count, int from) {
+  private static int freePorts(String host, int count, int from) {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int first = from + ThreadLocalRandom.current().nextInt(10_000);
-      if (allFree(first, count)) {
+      if (allFree(host, first, count)) {
         return first;
       }
     }
     throw new IllegalStateException("no " + count + " free ports in a row");
   }
 
-  private static boolean allFree(int first, int count) {
+  private static boolean allFree(String host, int first, int count) {
     for (int port = first; port < first + count; port++) {
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
         if (!socket.isBound()) {
           return false;
         }

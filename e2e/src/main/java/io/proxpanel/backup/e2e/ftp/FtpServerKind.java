@@ -84,9 +84,9 @@ public enum FtpServerKind {
           new ArrayList<>(
               List.of(
                   "ServerType standalone",
-                  "DefaultAddress 127.0.0.1",
+                  "DefaultAddress " + s.options().host(),
                   "SocketBindTight on",
-                  "UseIPv6 off",
+                  "UseIPv6 " + (s.options().host().contains(":") ? "on" : "off"),
                   "UseReverseDNS off",
                   "Port " + s.port(),
                   "User " + (root ? "daemon" : Programs.run("", "id", "-un")),
@@ -122,6 +122,10 @@ public enum FtpServerKind {
                 "TLSProtocol " + (s.options().onlyTls13() ? "TLSv1.3" : "TLSv1.2 TLSv1.3"),
                 "TLSRSACertificateFile " + s.options().certificate().chain(),
                 "TLSRSACertificateKeyFile " + s.options().certificate().key()));
+      }
+      if (s.options().clients() != null) {
+        lines.add("TLSVerifyClient on");
+        lines.add("TLSCACertificateFile " + s.options().clients());
       }
       if (s.options().tls() == FtpServer.Tls.IMPLICIT) {
         lines.add("TLSOptions UseImplicitSSL");

@@ -6,8 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CutProxy implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
+  private static final int BEGINNING = 2048;
 
   private final int serverPort;
   private final ServerSocket listener;
@@ -28,6 +33,8 @@ public final class CutProxy implements AutoCloseable {
   private final AtomicLong cutAtSent = new AtomicLong(NEVER);
   private final AtomicLong cutAtReceived = new AtomicLong(NEVER);
   private final AtomicInteger requestsUntilLoss = new AtomicInteger();
+
+  private final Queue<String> pieces = new ConcurrentLinkedQueue<>();
 
   /** Starts to listen on a free port of 127.0.0.1. */
   public CutProxy(int serverPort) throws IOException {
@@ -49,6 +56,11 @@ public final class CutProxy implements AutoCloseable {
   /** How often connections were cut so far. */
   public int cuts() {
     return cuts.get();
+  }
+
+  /** How every piece that went to the server began, as text of one byte a character. */
+  public List<String> pieces() {
+    return List.copyOf(pieces);
   }
 
   /** Cuts all connections, once, when so many more bytes have gone to the server. */
@@ -129,6 +141,7 @@ public final class CutProxy implements AutoCloseable {
         if (requestsUntilLoss.get() > 0 && requestsUntilLoss.decrementAndGet() == 0) {
           answerIsLost = true;
         }
+        pieces.add(new String(buffer, 0, Math.min(n, BEGINNING), StandardCharsets.ISO_8859_1));
         out.write(buffer, 0, n);
         count(sent, n, cutAtSent);
         n = in.read(buffer);

@@ -7,6 +7,7 @@ import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Destination.FtpSecurity;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
 import io.proxpanel.backup.e2e.ftp.FtpServerKind;
+import io.proxpanel.backup.e2e.ftp.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ record FtpSetup(
     FtpSecurity security,
     Path authority,
     String activePorts,
-    FtpTimeouts timeouts) {
+    FtpTimeouts timeouts,
+    TestCertificate client) {
   static final String ACTIVE_PORTS = "32000-32700";
 
   /** Short enough for tests, which wait for failures. */
@@ -54,35 +56,47 @@ record FtpSetup(
         };
     Path authority = options.certificate() == null ? null : options.certificate().authority();
     return new FtpSetup(
-        secrets, "127.0.0.1", port, "/backups/Zürich 1", security, authority, null, TIMEOUTS);
+        secrets, "127.0.0.1", port, "/backups/Zürich 1", security, authority, null, TIMEOUTS, null);
   }
 
   FtpSetup withFolder(String other) {
-    return new FtpSetup(secrets, host, port, other, security, authority, activePorts, timeouts);
+    return new FtpSetup(
+        secrets, host, port, other, security, authority, activePorts, timeouts, client);
   }
 
   FtpSetup withPort(int other) {
-    return new FtpSetup(secrets, host, other, folder, security, authority, activePorts, timeouts);
+    return new FtpSetup(
+        secrets, host, other, folder, security, authority, activePorts, timeouts, client);
   }
 
   FtpSetup withHost(String other) {
-    return new FtpSetup(secrets, other, port, folder, security, authority, activePorts, timeouts);
+    return new FtpSetup(
+        secrets, other, port, folder, security, authority, activePorts, timeouts, client);
   }
 
   FtpSetup withSecurity(FtpSecurity other) {
-    return new FtpSetup(secrets, host, port, folder, other, authority, activePorts, timeouts);
+    return new FtpSetup(
+        secrets, host, port, folder, other, authority, activePorts, timeouts, client);
   }
 
   FtpSetup withAuthority(Path other) {
-    return new FtpSetup(secrets, host, port, folder, security, other, activePorts, timeouts);
+    return new FtpSetup(
+        secrets, host, port, folder, security, other, activePorts, timeouts, client);
   }
 
   FtpSetup withTimeouts(FtpTimeouts other) {
-    return new FtpSetup(secrets, host, port, folder, security, authority, activePorts, other);
+    return new FtpSetup(
+        secrets, host, port, folder, security, authority, activePorts, other, client);
+  }
+
+  FtpSetup withClient(TestCertificate certificate) {
+    return new FtpSetup(
+        secrets, host, port, folder, security, authority, activePorts, timeouts, certificate);
   }
 
   FtpSetup inActiveMode() {
-    return new FtpSetup(secrets, host, port, folder, security, authority, ACTIVE_PORTS, timeouts);
+    return new FtpSetup(
+        secrets, host, port, folder, security, authority, ACTIVE_PORTS, timeouts, client);
   }
 
   FtpStore open() throws AgentException {
@@ -104,8 +118,8 @@ record FtpSetup(
         secrets.resolve("password").toString(),
         authority == null || skipVerification ? null : authority.toString(),
         skipVerification,
-        null,
-        null,
+        client == null ? null : client.chain().toString(),
+        client == null ? null : client.key().toString(),
         activePorts);
   }
 }

@@ -29,6 +29,9 @@ final class S3Settings {
   private String accessKey;
   private String secret;
   private String ca;
+  private String storageClass;
+  private String encryption;
+  private String kmsKeyId;
   private Long immutable;
   private Clock clock = Clock.systemUTC();
 
@@ -71,6 +74,17 @@ final class S3Settings {
     return this;
   }
 
+  S3Settings storageClass(String name) {
+    storageClass = name;
+    return this;
+  }
+
+  S3Settings encryption(String name, String kmsKey) {
+    encryption = name;
+    kmsKeyId = kmsKey;
+    return this;
+  }
+
   S3Settings clock(Clock other) {
     clock = other;
     return this;
@@ -88,9 +102,9 @@ final class S3Settings {
             file("secret", secret),
             null,
             ca,
-            null,
-            null,
-            null,
+            storageClass,
+            encryption,
+            kmsKeyId,
             immutable),
         IMPATIENT,
         clock);

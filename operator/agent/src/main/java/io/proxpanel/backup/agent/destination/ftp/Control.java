@@ -2,10 +2,12 @@ package io.proxpanel.backup.agent.destination.ftp;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPConnectionClosedException;
 import org.apache.commons.net.ftp.FTPSClient;
@@ -58,7 +60,17 @@ final class Control {
     } catch (IOException e) {
       boolean reached = socket.isConnected();
       socket.close();
-      throw reached ? e : new NotConnectedException(e);
+      if (!reached) {
+        throw new NotConnectedException(e);
+      }
+      // A server that refuses a certificate says so and hangs up, and the second can come first.
+      throw security != null && e instanceof SocketException
+          ? new SSLException(
+              e.getMessage()
+                  + ", before TLS was agreed on: it may refuse the client's certificate, or miss"
+                  + " one",
+              e)
+          : e;
     }
   }
 
@@ -96,8 +108,29 @@ final class Control {
       client.sendCommand(command, argument);
     } catch (FTPConnectionClosedException e) {
       throw closed(e);
+    } catch (SocketException e) {
+      throw lastWords(e);
     }
     return last();
+  }
+
+  /**
+   * Why the server hung up before the command had gone out, where it said so: in TLS 1.3 it looks
+   * at the client's certificate when the client takes the handshake for done.
+   */
+  private IOException lastWords(SocketException broken) {
+    try {
+      client.getReply();
+      return broken;
+    } catch (FTPConnectionClosedException e) {
+      return closed(e) instanceof ReplyException said ? said : broken;
+    } catch (SSLException e) {
+      e.addSuppressed(broken);
+      return e;
+    } catch (IOException e) {
+      broken.addSuppressed(e);
+      return broken;
+    }
   }
 
   /** Waits for an answer that is still to come. */
