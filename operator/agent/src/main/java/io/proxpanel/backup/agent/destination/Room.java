@@ -13,29 +13,28 @@ import org.slf4j.LoggerFactory;
  * @param quotaBytes room that there is in all, or null where none was set or it is not known
  */
 public record Room(Long freeBytes, Long quotaBytes) {
+  /** Where nobody can say it. */
+  public static final Room UNKNOWN = new Room(null, null);
+
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-  /** What a store says of it. */
-  public static Room of(Store store) throws AgentException {
-    return new Room(orNull(store.freeBytes()), orNull(store.quotaBytes()));
+  /** What is left, in bytes; nothing is known of the whole. */
+  public static Room left(OptionalLong bytes) {
+    return bytes.isPresent() ? new Room(bytes.getAsLong(), null) : UNKNOWN;
   }
 
-  /** The same after the work is done, which must not fail because nobody can say it. */
+  /** That of a store after the work is done, which must not fail because nobody can say it. */
   public static Room ofAtLast(Store store) {
     try {
-      return of(store);
+      return store.room();
     } catch (AgentException e) {
       LOG.atDebug().log("the room there is not known: {}", e.getMessage());
-      return new Room(null, null);
+      return UNKNOWN;
     }
   }
 
   /** A result that tells it. */
   public DestinationResult result(String name, String state, String location) {
     return new DestinationResult(name, state, location, null, freeBytes, quotaBytes);
-  }
-
-  private static Long orNull(OptionalLong bytes) {
-    return bytes.isPresent() ? bytes.getAsLong() : null;
   }
 }

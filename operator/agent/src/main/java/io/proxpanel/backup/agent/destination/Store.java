@@ -78,9 +78,9 @@ public interface Store extends AutoCloseable {
   /** Room that is left in bytes; empty where it is not known. */
   OptionalLong freeBytes() throws AgentException;
 
-  /** Room that there is in all, in bytes; empty where none was set, or it is not known. */
-  default OptionalLong quotaBytes() throws AgentException {
-    return OptionalLong.empty();
+  /** That, and how much room there is in all where the kind knows it, asked for once. */
+  default Room room() throws AgentException {
+    return Room.left(freeBytes());
   }
 
   /** Ends the connections; what was not committed is removed by the next attempt. */

@@ -3,7 +3,6 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileNames;
-import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
@@ -109,7 +108,7 @@ final class ProbeRun {
         // without one.
         store.list();
       }
-      return Room.of(store).result(destination.name(), DestinationResult.READY, store.place());
+      return store.room().result(destination.name(), DestinationResult.READY, store.place());
     }
   }
 

@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
@@ -153,9 +154,10 @@ public final class CloudStore implements Store {
   }
 
   @Override
-  public OptionalLong quotaBytes() throws AgentException {
-    long quota = service.usage().quotaBytes();
-    return quota > 0 ? OptionalLong.of(quota) : OptionalLong.empty();
+  public Room room() throws AgentException {
+    CloudUsage usage = service.usage();
+    OptionalLong free = usage.freeBytes();
+    return free.isPresent() ? new Room(free.getAsLong(), usage.quotaBytes()) : Room.UNKNOWN;
   }
 
   @Override
