@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.copy;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.agent.destination.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -166,8 +167,7 @@ public final class GrowingFile implements Content {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.format;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +37,7 @@ final class PlaintextInputStream extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

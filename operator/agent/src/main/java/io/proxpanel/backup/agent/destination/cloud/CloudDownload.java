@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.destination.cloud;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -91,8 +92,7 @@ final class CloudDownload extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.ExceptionWords;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -86,7 +87,7 @@ final class FtpErrors {
           " answered something that is not FTP while "
               + doing
               + " ("
-              + clean(e)
+              + ExceptionWords.of(e)
               + "): check host, port and security.",
           e);
     }
@@ -214,11 +215,11 @@ final class FtpErrors {
       return failure(
           ErrorCode.DestinationCertificateRefused,
           " has a certificate that is not accepted ("
-              + clean(innermost(refused))
+              + ExceptionWords.ofCause(refused)
               + "): check its name, its dates, and the authority given for the destination.",
           e);
     }
-    String words = clean(e);
+    String words = ExceptionWords.of(e);
     if (words.contains("bad_certificate")
         || words.contains("unknown_ca")
         || words.contains("certificate_required")
@@ -251,7 +252,7 @@ final class FtpErrors {
       return failure(
           ErrorCode.DestinationUnreachable,
           " cannot be connected to ("
-              + clean(e)
+              + ExceptionWords.of(e)
               + "): check that it runs, host and port, and firewalls.",
           e);
     }
@@ -265,20 +266,7 @@ final class FtpErrors {
     }
     return failure(
         ErrorCode.DestinationUnreachable,
-        " lost the connection while " + doing + " (" + clean(e) + "): try again.",
+        " lost the connection while " + doing + " (" + ExceptionWords.of(e) + "): try again.",
         e);
-  }
-
-  private static Throwable innermost(Throwable e) {
-    Throwable inner = e;
-    while (inner.getCause() != null && inner.getCause() != inner) {
-      inner = inner.getCause();
-    }
-    return inner;
-  }
-
-  private static String clean(Throwable e) {
-    String words = e.getMessage() == null ? "no reason given" : e.getMessage();
-    return words.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
@@ -109,8 +110,7 @@ final class Reading extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

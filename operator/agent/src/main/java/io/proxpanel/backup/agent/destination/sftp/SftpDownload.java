@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.destination.sftp;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,9 +52,7 @@ final class SftpDownload extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    int n = read(one, 0, 1);
-    return n < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.router.api;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.ExceptionWords;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
 import java.io.EOFException;
@@ -46,7 +47,7 @@ public final class RouterErrors {
     return failure(
         ErrorCode.RouterUnreachable,
         "cannot be connected to ("
-            + clean(e)
+            + ExceptionWords.of(e)
             + "): check host and port, that it runs, that \"/ip service\" has "
             + service
             + " enabled, and firewalls.",
@@ -79,7 +80,7 @@ public final class RouterErrors {
       return failure(
           ErrorCode.RouterCertificateRefused,
           "shows a certificate that is not accepted ("
-              + clean(innermost(refused))
+              + ExceptionWords.ofCause(refused)
               + "): check its name and its dates, and the authority that is given. If"
               + " \"/certificate print detail\" on the router has the fingerprint "
               + shown.orElse("unknown")
@@ -89,7 +90,7 @@ public final class RouterErrors {
     if (e instanceof SocketTimeoutException || e instanceof EOFException) {
       return noTls(e);
     }
-    String words = clean(e);
+    String words = ExceptionWords.of(e);
     if (words.contains("Unsupported or unrecognized SSL message")
         || words.contains("Remote host terminated the handshake")) {
       return noTls(e);
@@ -107,7 +108,7 @@ public final class RouterErrors {
     return failure(
         ErrorCode.RouterProtocolError,
         "does not speak TLS on this port ("
-            + clean(e)
+            + ExceptionWords.of(e)
             + "): api-ssl has the port 8729 unless \"/ip service\" says otherwise, and needs a"
             + " certificate there.",
         e);
@@ -148,7 +149,7 @@ public final class RouterErrors {
       return failure(
           ErrorCode.RouterUnreachable,
           "ended the connection before it answered ("
-              + clean(e)
+              + ExceptionWords.of(e)
               + "): check that \"/ip service\" lets this address use "
               + service
               + ", and that the port is that of "
@@ -160,7 +161,7 @@ public final class RouterErrors {
       return failure(
           ErrorCode.RouterProtocolError,
           "accepts the connection and does not answer to a login ("
-              + clean(e)
+              + ExceptionWords.of(e)
               + "): check that the port is that of "
               + service
               + ", and that the router is not overloaded.",
@@ -220,7 +221,7 @@ public final class RouterErrors {
           "said something that is not of RouterOS's API while "
               + doing
               + " ("
-              + clean(e)
+              + ExceptionWords.of(e)
               + "): see what is between the agent and the router, and its version.",
           e);
     }
@@ -230,7 +231,7 @@ public final class RouterErrors {
           "did not answer in time while "
               + doing
               + " ("
-              + clean(e)
+              + ExceptionWords.of(e)
               + "): check the line and the router's load, or allow it more time.",
           e);
     }
@@ -239,7 +240,7 @@ public final class RouterErrors {
         "lost the connection while "
             + doing
             + " ("
-            + clean(e)
+            + ExceptionWords.of(e)
             + "): check the line, and whether the router restarts.",
         e);
   }
@@ -267,18 +268,5 @@ public final class RouterErrors {
   /** A router's own words, for a message. */
   public static String said(TrapException e) {
     return e.quoted();
-  }
-
-  private static Throwable innermost(Throwable e) {
-    Throwable inner = e;
-    while (inner.getCause() != null && inner.getCause() != inner) {
-      inner = inner.getCause();
-    }
-    return inner;
-  }
-
-  private static String clean(Throwable e) {
-    String words = e.getMessage() == null ? "no reason given" : e.getMessage();
-    return words.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

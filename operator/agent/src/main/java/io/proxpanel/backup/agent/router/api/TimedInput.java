@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.router.api;
 
+import io.proxpanel.backup.agent.SingleByte;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -28,8 +29,7 @@ final class TimedInput extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

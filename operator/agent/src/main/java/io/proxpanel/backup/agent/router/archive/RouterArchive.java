@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.router.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.agent.router.drift.NormalizedExport;
@@ -30,7 +31,7 @@ public final class RouterArchive {
   private final List<String> names = new ArrayList<>();
   private NormalizedExport export;
   private String exportSha256;
-  private RouterFacts facts;
+  private ArchiveFacts facts;
 
   private RouterArchive(String fileName) {
     this.fileName = fileName;
@@ -75,7 +76,7 @@ public final class RouterArchive {
   }
 
   /** What was known of the router; none in an archive of a panel. */
-  public Optional<RouterFacts> facts() {
+  public Optional<ArchiveFacts> facts() {
     return Optional.ofNullable(facts);
   }
 
@@ -118,7 +119,7 @@ public final class RouterArchive {
           "The router archive \"" + fileName + "\" is refused: its facts are too long.");
     }
     try {
-      facts = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), RouterFacts.class);
+      facts = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), ArchiveFacts.class);
     } catch (JsonProcessingException e) {
       throw damaged("its " + RouterFileNames.FACTS + " cannot be read", e);
     }
@@ -161,8 +162,7 @@ public final class RouterArchive {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class RouterArchiveWriter {
   }
 
   /** Adds what is known of the router. */
-  public void facts(RouterFacts facts) throws IOException, AgentException {
+  public void facts(ArchiveFacts facts) throws IOException, AgentException {
     add(RouterFileNames.FACTS, Json.writePretty(facts));
   }
 

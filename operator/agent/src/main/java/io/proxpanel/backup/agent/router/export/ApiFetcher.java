@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.router.export;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.router.RouterVersion;
 import io.proxpanel.backup.agent.router.api.Command;
 import io.proxpanel.backup.agent.router.api.RouterErrors;
 import io.proxpanel.backup.agent.router.api.TrapException;

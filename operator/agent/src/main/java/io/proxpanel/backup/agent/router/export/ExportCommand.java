@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.router.export;
 
+import io.proxpanel.backup.agent.router.RouterVersion;
 import io.proxpanel.backup.agent.router.api.Command;
 import io.proxpanel.backup.contract.Router;
 

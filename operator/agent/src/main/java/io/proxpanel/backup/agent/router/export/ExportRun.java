@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.router.export;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.format.SecretFile;
+import io.proxpanel.backup.agent.router.RouterVersion;
 import io.proxpanel.backup.agent.router.api.AnswerTimeoutException;
 import io.proxpanel.backup.agent.router.api.Command;
 import io.proxpanel.backup.agent.router.api.RouterErrors;
@@ -70,7 +71,7 @@ final class ExportRun {
       throws AgentException {
     RouterFacts facts = new FactsReader(session).read();
     RouterVersion version =
-        RouterVersion.parse(facts.version())
+        RouterVersion.of(facts.version())
             .orElseThrow(
                 () ->
                     session

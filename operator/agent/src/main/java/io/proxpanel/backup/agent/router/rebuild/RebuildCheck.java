@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.router.rebuild;
 
+import io.proxpanel.backup.agent.router.RouterVersion;
 import io.proxpanel.backup.agent.router.drift.ExportHeader;
 import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ public final class RebuildCheck {
   }
 
   private void version() {
-    Optional<RouterVersion> from = RouterVersion.of(header.version());
-    Optional<RouterVersion> to = RouterVersion.of(target.version());
+    Optional<RouterVersion> from = version(header.version());
+    Optional<RouterVersion> to = version(target.version());
     if (from.isEmpty() || to.isEmpty()) {
       findings.add(
           "The version of RouterOS is not known of the "
@@ -83,6 +84,10 @@ public final class RebuildCheck {
               + to.get()
               + ", which may not know all settings: upgrade it first.");
     }
+  }
+
+  private static Optional<RouterVersion> version(String text) {
+    return Optional.ofNullable(text).map(String::strip).flatMap(RouterVersion::of);
   }
 
   private void model() {

@@ -55,8 +55,8 @@ class RouterArchiveTest {
     RouterArchiveWriter writer = new RouterArchiveWriter(out, "Core", "10.0.0.1", TIME);
     writer.failed("The router refused the login.");
     writer.facts(
-        new RouterFacts(
-            RouterFacts.VERSION,
+        new ArchiveFacts(
+            ArchiveFacts.VERSION,
             "Core",
             "10.0.0.1",
             TIME.toString(),
@@ -255,18 +255,19 @@ class RouterArchiveTest {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  private static RouterFacts facts(String export) {
+  private static ArchiveFacts facts(String export) {
     byte[] bytes = export.getBytes(StandardCharsets.UTF_8);
     Sha256 hash = new Sha256();
     hash.update(bytes, 0, bytes.length);
-    return new RouterFacts(
-        RouterFacts.VERSION,
+    return new ArchiveFacts(
+        ArchiveFacts.VERSION,
         "Core",
         "10.0.0.1",
         TIME.toString(),
-        new RouterFacts.Device("Core", "RB4011iGS+", "D4440C12AB34", "AB", "7.16", "arm", "3w4d"),
-        new RouterFacts.Export("nas_Core_10.0.0.1.rsc", bytes.length, hash.hex(), "n"),
-        new RouterFacts.Changes("mikrotik_Core_20261125_030405.tar.gz", 1, 0, "1 line added in /x"),
+        new ArchiveFacts.Device("Core", "RB4011iGS+", "D4440C12AB34", "AB", "7.16", "arm", "3w4d"),
+        new ArchiveFacts.Export("nas_Core_10.0.0.1.rsc", bytes.length, hash.hex(), "n"),
+        new ArchiveFacts.Changes(
+            "mikrotik_Core_20261125_030405.tar.gz", 1, 0, "1 line added in /x"),
         null);
   }
 

@@ -1,4 +1,4 @@
-package io.proxpanel.backup.agent.router.export;
+package io.proxpanel.backup.agent.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class RouterVersionTest {
     "8.0, true, true"
   })
   void knowsWhatAVersionCan(String text, boolean pieces, boolean hides) {
-    RouterVersion version = RouterVersion.parse(text).orElseThrow();
+    RouterVersion version = RouterVersion.of(text).orElseThrow();
 
     assertThat(version.readsFilesInPieces()).isEqualTo(pieces);
     assertThat(version.hidesSensitive()).isEqualTo(hides);
@@ -26,7 +26,7 @@ class RouterVersionTest {
 
   @Test
   void knowsWhatIsNone() {
-    assertThat(RouterVersion.parse("")).isEmpty();
-    assertThat(RouterVersion.parse("SwOS 2.16")).isEmpty();
+    assertThat(RouterVersion.of("")).isEmpty();
+    assertThat(RouterVersion.of("SwOS 2.16")).isEmpty();
   }
 }

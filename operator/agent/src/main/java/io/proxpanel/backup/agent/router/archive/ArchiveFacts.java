@@ -18,7 +18,7 @@ import io.proxpanel.backup.contract.Failure;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RouterFacts(
+public record ArchiveFacts(
     int factsVersion,
     String router,
     String address,
