@@ -7,6 +7,7 @@ import io.fabric8.crd.generator.annotation.PrinterColumn;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How a Backup stands. Written by the operator only. */
 @JsonClassDescription("How the Backup stands. Written by the operator only.")
@@ -77,4 +78,11 @@ public class BackupStatus extends RunStatus {
       "Succeeded: True only when the file is stored and was read back. AllCopiesStored: True when"
           + " it is at every destination. FilesDeleted: while the resource is being deleted.")
   public List<Condition> conditions = new ArrayList<>();
+
+  /** What is known of the destination of that name. */
+  public Optional<DestinationStatus> destination(String name) {
+    return Optional.ofNullable(destinations).orElse(List.of()).stream()
+        .filter(each -> name.equals(each.name()))
+        .findFirst();
+  }
 }

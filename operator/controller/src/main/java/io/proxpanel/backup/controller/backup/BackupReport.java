@@ -31,21 +31,7 @@ final class BackupReport {
         conditions.with(
             status.conditions, Conditions.SUCCEEDED, verdict, status.observedGeneration);
     if (plan instanceof BackupPlan.Succeed) {
-      status.conditions =
-          conditions.with(
-              status.conditions,
-              Conditions.ALL_COPIES_STORED,
-              StoredResult.everywhere(status, null),
-              status.observedGeneration);
-      StoredResult.roomForNext(status)
-          .ifPresent(
-              room ->
-                  status.conditions =
-                      conditions.with(
-                          status.conditions,
-                          Conditions.ROOM_FOR_NEXT,
-                          room,
-                          status.observedGeneration));
+      StoredResult.conclude(status, conditions, null, status.observedGeneration);
     }
     return status;
   }

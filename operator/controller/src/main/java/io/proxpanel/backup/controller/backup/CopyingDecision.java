@@ -55,19 +55,11 @@ final class CopyingDecision {
   }
 
   private static boolean isMissing(BackupStatus status, String name) {
-    return StoredResult.at(status, name)
+    return status
+        .destination(name)
         .filter(each -> !DestinationStatus.STORED.equals(each.state()))
         .filter(each -> each.failure() == null || canComeToBe(each.failure()))
         .isPresent();
-  }
-
-  /** Those that were added to the spec, and of which status knows nothing yet. */
-  private static List<Destination> added(Backup backup) {
-    BackupStatus status = backup.getStatus();
-    boolean tellsNothing = status.destinations == null || status.destinations.isEmpty();
-    return backup.getSpec().destinations().stream()
-        .filter(each -> !tellsNothing && StoredResult.at(status, each.name()).isEmpty())
-        .toList();
   }
 
   private static boolean canComeToBe(FailureStatus failure) {
@@ -93,7 +85,7 @@ final class CopyingDecision {
     if (isUnderWay(backup) && !missing(backup).isEmpty()) {
       return underWay(backup, agent, now);
     }
-    if (!added(backup).isEmpty()) {
+    if (!Places.added(backup).isEmpty()) {
       return begin(backup, now);
     }
     if (missing(backup).isEmpty()) {
@@ -147,7 +139,7 @@ final class CopyingDecision {
   /** Copies to destinations that are new are made at once, whatever came of those before. */
   private CopyingPlan begin(Backup backup, Instant now) {
     BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
-    List<Destination> added = added(backup);
+    List<Destination> added = Places.added(backup);
     after.destinations =
         Stream.concat(
                 after.destinations.stream(),
@@ -235,30 +227,12 @@ final class CopyingDecision {
             .findFirst()
             .orElseThrow();
     if (there.filter(each -> DestinationResult.STORED.equals(each.state())).isPresent()) {
-      return new DestinationStatus(
-          before.name(),
-          DestinationStatus.STORED,
-          Places.location(destination, backup.getStatus().fileName),
-          backup.getStatus().sizeBytes,
-          Times.text(now),
-          attempts,
-          null,
-          there.get().freeBytes(),
-          there.get().quotaBytes());
+      return StoredResult.stored(destination, backup.getStatus(), there.get(), attempts, now);
     }
     Failure why =
         FailureText.at(
             destination, inWords(backup, there.map(DestinationResult::failure).orElse(failure)));
-    return new DestinationStatus(
-        before.name(),
-        DestinationStatus.FAILED,
-        null,
-        null,
-        before.time(),
-        attempts,
-        new FailureStatus(why.code().name(), why.message()),
-        null,
-        null);
+    return StoredResult.failed(destination, why, attempts, before.time());
   }
 
   private static Failure inWords(Backup backup, Failure failure) {
@@ -275,21 +249,7 @@ final class CopyingDecision {
   }
 
   private void told(Backup backup, BackupStatus after) {
-    after.conditions =
-        conditions.with(
-            after.conditions,
-            Conditions.ALL_COPIES_STORED,
-            StoredResult.everywhere(after, next(after)),
-            backup.getMetadata().getGeneration());
-    StoredResult.roomForNext(after)
-        .ifPresent(
-            verdict ->
-                after.conditions =
-                    conditions.with(
-                        after.conditions,
-                        Conditions.ROOM_FOR_NEXT,
-                        verdict,
-                        backup.getMetadata().getGeneration()));
+    StoredResult.conclude(after, conditions, next(after), backup.getMetadata().getGeneration());
   }
 
   private String next(BackupStatus after) {

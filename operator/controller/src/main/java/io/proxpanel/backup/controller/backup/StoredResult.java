@@ -10,6 +10,7 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Places;
+import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.Sizes;
@@ -71,11 +72,50 @@ final class StoredResult {
         .toList();
   }
 
-  /** What status knows of the destination of that name. */
-  static Optional<DestinationStatus> at(BackupStatus status, String name) {
-    return Optional.ofNullable(status.destinations).orElse(List.of()).stream()
-        .filter(each -> name.equals(each.name()))
-        .findFirst();
+  /** Says in conditions whether all have the file, and whether another one fits. */
+  static void conclude(BackupStatus status, Conditions conditions, String next, Long generation) {
+    status.conditions =
+        conditions.with(
+            status.conditions, Conditions.ALL_COPIES_STORED, everywhere(status, next), generation);
+    roomForNext(status)
+        .ifPresent(
+            room ->
+                status.conditions =
+                    conditions.with(status.conditions, Conditions.ROOM_FOR_NEXT, room, generation));
+  }
+
+  /** Of a destination that has the file, as a Job says. */
+  static DestinationStatus stored(
+      Destination destination,
+      BackupStatus status,
+      TaskResult.DestinationResult there,
+      int attempts,
+      Instant at) {
+    return new DestinationStatus(
+        destination.name(),
+        DestinationStatus.STORED,
+        Places.location(destination, status.fileName),
+        status.sizeBytes,
+        Times.text(at),
+        attempts,
+        null,
+        there.freeBytes(),
+        there.quotaBytes());
+  }
+
+  /** Of a destination that does not have it, and why. */
+  static DestinationStatus failed(
+      Destination destination, Failure why, int attempts, String since) {
+    return new DestinationStatus(
+        destination.name(),
+        DestinationStatus.FAILED,
+        null,
+        null,
+        since,
+        attempts,
+        new FailureStatus(why.code().name(), why.message()),
+        null,
+        null);
   }
 
   /** Of a destination that was added. */
@@ -165,7 +205,7 @@ final class StoredResult {
   }
 
   private static boolean isStored(BackupStatus status, String name) {
-    return at(status, name).filter(StoredResult::isStored).isPresent();
+    return status.destination(name).filter(StoredResult::isStored).isPresent();
   }
 
   private static boolean isStored(DestinationStatus destination) {
@@ -184,28 +224,10 @@ final class StoredResult {
             .findFirst()
             .orElse(null);
     if (there != null && TaskResult.DestinationResult.STORED.equals(there.state())) {
-      return new DestinationStatus(
-          destination.name(),
-          DestinationStatus.STORED,
-          Places.location(destination, status.fileName),
-          status.sizeBytes,
-          Times.text(at),
-          1,
-          null,
-          there.freeBytes(),
-          there.quotaBytes());
+      return stored(destination, status, there, 1, at);
     }
     Failure failure = FailureText.at(destination, failure(there, told));
-    return new DestinationStatus(
-        destination.name(),
-        DestinationStatus.FAILED,
-        null,
-        null,
-        Times.text(at),
-        there == null ? 0 : 1,
-        new FailureStatus(failure.code().name(), failure.message()),
-        null,
-        null);
+    return failed(destination, failure, there == null ? 0 : 1, Times.text(at));
   }
 
   private static Failure failure(TaskResult.DestinationResult there, UnaryOperator<Failure> told) {

@@ -13,9 +13,6 @@ import io.proxpanel.backup.api.v1.SftpDestination;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a destination is, for people, and what it names of the cluster. */
@@ -27,17 +24,31 @@ public final class Places {
    * does not have to be fetched.
    */
   public static List<Destination> holding(Backup backup) {
-    List<DestinationStatus> known =
-        Optional.ofNullable(backup.getStatus().destinations).orElse(List.of());
-    Set<String> with =
-        known.stream()
-            .filter(each -> DestinationStatus.STORED.equals(each.state()))
-            .map(DestinationStatus::name)
-            .collect(Collectors.toSet());
     return backup.getSpec().destinations().stream()
-        .filter(each -> known.isEmpty() || with.contains(each.name()))
+        .filter(
+            each ->
+                tellsNothing(backup)
+                    || backup
+                        .getStatus()
+                        .destination(each.name())
+                        .filter(there -> DestinationStatus.STORED.equals(there.state()))
+                        .isPresent())
         .sorted(Comparator.comparing(each -> each.local() == null))
         .toList();
+  }
+
+  /** Those of an ended Backup that came to its spec later: its status says nothing of them. */
+  public static List<Destination> added(Backup backup) {
+    return backup.getSpec().destinations().stream()
+        .filter(each -> !tellsNothing(backup))
+        .filter(each -> backup.getStatus().destination(each.name()).isEmpty())
+        .toList();
+  }
+
+  /** As a status from before it told of each destination. */
+  private static boolean tellsNothing(Backup backup) {
+    List<DestinationStatus> known = backup.getStatus().destinations;
+    return known == null || known.isEmpty();
   }
 
   /** Where a file there is, for status: a claim and the path in it, or a URL without a login. */

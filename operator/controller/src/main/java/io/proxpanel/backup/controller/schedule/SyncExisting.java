@@ -9,9 +9,9 @@ import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.SyncStatus;
 import io.proxpanel.backup.controller.cluster.StatusWriter;
+import io.proxpanel.backup.controller.job.Places;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -79,26 +79,13 @@ final class SyncExisting {
   private static boolean isAtIt(Backup backup) {
     BackupStatus status = backup.getStatus();
     boolean pending =
-        backup.getSpec().destinations().stream()
-            .anyMatch(
-                each ->
-                    stateOf(status, each).filter(DestinationStatus.PENDING::equals).isPresent()
-                        || isUnknown(status, each));
-    return pending
-        || (status.copying != null
-            && (status.copying.nextTime() != null || status.copying.job() != null));
-  }
-
-  /** Added, and its own reconciler has not seen it yet. */
-  private static boolean isUnknown(BackupStatus status, Destination destination) {
-    return !status.destinations.isEmpty() && stateOf(status, destination).isEmpty();
-  }
-
-  private static Optional<String> stateOf(BackupStatus status, Destination destination) {
-    return status.destinations.stream()
-        .filter(each -> each.name().equals(destination.name()))
-        .map(DestinationStatus::state)
-        .findFirst();
+        status.destinations.stream()
+            .anyMatch(each -> DestinationStatus.PENDING.equals(each.state()));
+    boolean copies =
+        status.copying != null
+            && (status.copying.nextTime() != null || status.copying.job() != null);
+    // Or added, and its own reconciler has not seen it yet.
+    return pending || copies || !Places.added(backup).isEmpty();
   }
 
   private static Backup with(Backup backup, List<Destination> wanted) {
