@@ -1,9 +1,9 @@
 package io.proxpanel.backup.e2e.benchmark;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.e2e.demo.LocalDestinations;
 import io.proxpanel.backup.e2e.demo.PanelCluster;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
 import io.proxpanel.backup.e2e.ftp.FtpServerKind;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 public final class DestinationsBenchmark {
   private static final Duration MOST = Duration.ofMinutes(10);
   private static final int POLL_MILLIS = 20;
+  private static final String SECRET = "off-site";
+  private static final String FOLDER = "backups/panel";
 
   private final PanelCluster panel;
   private final Path examples;
@@ -57,60 +60,23 @@ public final class DestinationsBenchmark {
                 checkout.resolve("crds"),
                 checkout.resolve("operator/agent/target/backup-agent.jar"))) {
       panel.database().load(subscribers, 2);
+      Map<String, String> secrets = LocalDestinations.ftpSecrets(certificate);
+      secrets.putAll(LocalDestinations.sshSecrets(ssh));
       panel
           .client()
-          .resource(
-              new SecretBuilder()
-                  .withNewMetadata()
-                  .withName("off-site")
-                  .endMetadata()
-                  .addToStringData("ftp-password", FtpServer.PASSWORD)
-                  .addToStringData("ftp-ca", Files.readString(certificate.authority()))
-                  .addToStringData("ssh-key", Files.readString(ssh.clientKey("ed25519")))
-                  .build())
+          .resource(LocalDestinations.secret(SECRET, secrets))
           .inNamespace(PanelCluster.NAMESPACE)
           .create();
       panel.startOperator(panel.client());
       new DestinationsBenchmark(
               panel,
               checkout.resolve("e2e/src/test/resources/examples"),
-              List.of("", ftp(ftp), ssh(ssh)))
+              List.of(
+                  "",
+                  LocalDestinations.ftp(ftp, FOLDER, SECRET).indent(4),
+                  LocalDestinations.ssh(ssh, FOLDER, SECRET).indent(4)))
           .run(rounds);
     }
-  }
-
-  private static String ftp(FtpServer server) {
-    return """
-        - name: ftp
-          ftp:
-            host: 127.0.0.1
-            port: $PORT
-            path: backups/panel
-            username: $USER
-            passwordSecretRef: { name: off-site, key: ftp-password }
-            caSecretRef: { name: off-site, key: ftp-ca }
-        """
-        .replace("$PORT", String.valueOf(server.port()))
-        .replace("$USER", server.kind().user())
-        .indent(4);
-  }
-
-  private static String ssh(SshServer server) {
-    return """
-        - name: ssh
-          sftp:
-            host: $HOST
-            port: $PORT
-            path: backups/panel
-            username: $USER
-            privateKeySecretRef: { name: off-site, key: ssh-key }
-            hostKeyFingerprints: ["$KEY"]
-        """
-        .replace("$HOST", server.host())
-        .replace("$PORT", String.valueOf(server.port()))
-        .replace("$USER", server.user())
-        .replace("$KEY", server.fingerprint("ed25519"))
-        .indent(4);
   }
 
   private void run(int rounds) throws Exception {

@@ -1,7 +1,6 @@
 package io.proxpanel.backup.e2e.demo;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
@@ -10,20 +9,17 @@ import io.proxpanel.backup.e2e.ftp.TestCertificate;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** On this machine alone: see {@link PanelCluster}. */
 final class LocalPanel implements Panel {
+  private static final String SECRET = "off-site";
+
   private final DemoSettings settings;
   private PanelCluster cluster;
   private KubectlTable kubectl;
@@ -74,32 +70,14 @@ final class LocalPanel implements Panel {
                     FtpServer.Options.tls(FtpServer.Tls.EXPLICIT, certificate)));
     cluster
         .client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("off-site")
-                .endMetadata()
-                .addToStringData("ftp-password", FtpServer.PASSWORD)
-                .addToStringData("ca.crt", Files.readString(certificate.authority()))
-                .build())
+        .resource(LocalDestinations.secret(SECRET, LocalDestinations.ftpSecrets(certificate)))
         .inNamespace(PanelCluster.NAMESPACE)
         .create();
   }
 
   @Override
   public String ftpDestination() {
-    return """
-        - name: ftp
-          ftp:
-            host: 127.0.0.1
-            port: $PORT
-            path: backups/panel
-            username: $USER
-            passwordSecretRef: { name: off-site, key: ftp-password }
-            caSecretRef: { name: off-site, key: ca.crt }
-        """
-        .replace("$PORT", String.valueOf(ftp.port()))
-        .replace("$USER", ftp.kind().user());
+    return LocalDestinations.ftp(ftp, "backups/panel", SECRET);
   }
 
   @Override
@@ -108,11 +86,7 @@ final class LocalPanel implements Panel {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    return Optional.of(FileHash.sha256(file));
   }
 
   @Override

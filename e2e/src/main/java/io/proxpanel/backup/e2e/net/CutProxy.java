@@ -35,6 +35,7 @@ public final class CutProxy implements AutoCloseable {
   private final AtomicInteger requestsUntilLoss = new AtomicInteger();
 
   private final Queue<String> pieces = new ConcurrentLinkedQueue<>();
+  private volatile boolean keepsBeginnings;
 
   /** Starts to listen on a free port of 127.0.0.1. */
   public CutProxy(int serverPort) throws IOException {
@@ -58,7 +59,12 @@ public final class CutProxy implements AutoCloseable {
     return cuts.get();
   }
 
-  /** How every piece that went to the server began, as text of one byte a character. */
+  /** From now on keeps how every piece began that goes to the server. */
+  public void keepBeginnings() {
+    keepsBeginnings = true;
+  }
+
+  /** How the pieces began that were to be kept, as text of one byte a character. */
   public List<String> pieces() {
     return List.copyOf(pieces);
   }
@@ -141,7 +147,9 @@ public final class CutProxy implements AutoCloseable {
         if (requestsUntilLoss.get() > 0 && requestsUntilLoss.decrementAndGet() == 0) {
           answerIsLost = true;
         }
-        pieces.add(new String(buffer, 0, Math.min(n, BEGINNING), StandardCharsets.ISO_8859_1));
+        if (keepsBeginnings) {
+          pieces.add(new String(buffer, 0, Math.min(n, BEGINNING), StandardCharsets.ISO_8859_1));
+        }
         out.write(buffer, 0, n);
         count(sent, n, cutAtSent);
         n = in.read(buffer);

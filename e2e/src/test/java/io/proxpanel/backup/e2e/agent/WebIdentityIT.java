@@ -56,6 +56,7 @@ class WebIdentityIT {
             exchange.close();
           });
       sts.start();
+      front.keepBeginnings();
       AgentJob job =
           new AgentJob(folder)
               .with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString())

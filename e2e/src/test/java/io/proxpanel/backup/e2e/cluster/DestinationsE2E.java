@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.e2e.demo.FileHash;
 import io.proxpanel.backup.e2e.isp.Checksums;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +86,8 @@ class DestinationsE2E {
           .as(server)
           .containsExactly(backup().getStatus().sha256);
     }
-    assertThat(local()).isEqualTo(backup().getStatus().sha256);
+    assertThat(FileHash.sha256(panel.volume().resolve(backup().getStatus().fileName)))
+        .isEqualTo(backup().getStatus().sha256);
   }
 
   @Test
@@ -134,15 +133,5 @@ class DestinationsE2E {
 
   private static Backup backup() {
     return panel.backup("before-migration");
-  }
-
-  private static String local() throws Exception {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance("SHA-256").digest(read(backup().getStatus().fileName)));
-  }
-
-  private static byte[] read(String name) throws IOException {
-    return Files.readAllBytes(panel.volume().resolve(name));
   }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
@@ -16,21 +15,14 @@ import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.ProgressStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.status.Conditions;
-import io.proxpanel.backup.e2e.cloud.CloudAccount;
-import io.proxpanel.backup.e2e.cloud.CloudEmulator;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
 import io.proxpanel.backup.e2e.ftp.FtpServerKind;
-import io.proxpanel.backup.e2e.ftp.TestCertificate;
 import io.proxpanel.backup.e2e.isp.Checksums;
-import io.proxpanel.backup.e2e.s3.S3Server;
-import io.proxpanel.backup.e2e.ssh.SshServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,35 +41,14 @@ class DestinationsIT {
   private static final Path CHECKOUT = Path.of("..");
   private static final Path EXAMPLES = Path.of("src/test/resources/examples");
   private static final Duration MOST = Duration.ofMinutes(3);
-  private static final String LICENCE = "LICENCE-OF-THE-TEST";
-  private static final String BUCKET = "panel-backups";
 
   @TempDir static Path folder;
   private static PanelCluster panel;
-  private static SshServer ssh;
-  private static S3Server s3;
-  private static FtpServer ftp;
-  private static CloudEmulator cloud;
-  private static CloudAccount account;
+  private static OffSitePlaces places;
 
   @BeforeAll
   static void start() throws IOException {
-    ssh = SshServer.start(Files.createDirectory(folder.resolve("ssh")));
-    s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")));
-    Files.createDirectory(s3.buckets().resolve(BUCKET));
-    TestCertificate certificate =
-        TestCertificate.make(Files.createDirectory(folder.resolve("tls")), "IP:127.0.0.1");
-    ftp =
-        FtpServer.start(
-            FtpServerKind.PROFTPD,
-            Files.createDirectory(folder.resolve("ftp")),
-            FtpServer.Options.tls(FtpServer.Tls.EXPLICIT, certificate));
-    cloud =
-        CloudEmulator.start(
-            Files.createDirectory(folder.resolve("cloud")),
-            TestCertificate.make(
-                Files.createDirectory(folder.resolve("cloud-tls")), "IP:127.0.0.1"));
-    account = cloud.account(LICENCE, 1L << 30);
+    places = new OffSitePlaces(folder);
     panel =
         new PanelCluster(
             Files.createDirectory(folder.resolve("panel")),
@@ -86,36 +57,32 @@ class DestinationsIT {
     panel.database().load(50, 1);
     panel.apply(example("secret.yaml"));
     panel.apply(example("claim.yaml"));
-    for (String name : List.of("off-site", "mistyped")) {
-      panel
-          .client()
-          .resource(
-              secret(
-                  name,
-                  Map.of(
-                      "ftp-password", name.equals("mistyped") ? "wrong" : FtpServer.PASSWORD,
-                      "ftp-ca", Files.readString(certificate.authority()),
-                      "ssh-key", Files.readString(ssh.clientKey("ed25519")),
-                      "s3-id", s3.accessKey(),
-                      "s3-secret", s3.secret(),
-                      "licence", LICENCE,
-                      "cloud-ca", Files.readString(folder.resolve("cloud-tls/authority.pem")))))
-          .inNamespace(PanelCluster.NAMESPACE)
-          .create();
-    }
+    Map<String, String> secrets = places.secrets();
+    create("off-site", secrets);
+    secrets.put("ftp-password", "wrong");
+    create("mistyped", secrets);
     panel.startOperator(
-        panel.client(), Map.of("BACKUP_COPY_PAUSE", "5s", "BACKUP_CLOUD_URL", cloud.url()));
+        panel.client(),
+        Map.of("BACKUP_COPY_PAUSE", "5s", "BACKUP_CLOUD_URL", places.cloud().url()));
+  }
+
+  private static void create(String name, Map<String, String> values) {
+    panel
+        .client()
+        .resource(LocalDestinations.secret(name, values))
+        .inNamespace(PanelCluster.NAMESPACE)
+        .create();
   }
 
   @AfterAll
   static void stop() {
-    for (AutoCloseable each : new AutoCloseable[] {panel, cloud, ftp, s3, ssh}) {
-      try {
-        if (each != null) {
-          each.close();
-        }
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+    try {
+      if (panel != null) {
+        panel.close();
+      }
+    } finally {
+      if (places != null) {
+        places.close();
       }
     }
   }
@@ -137,16 +104,16 @@ class DestinationsIT {
     assertThat(reason(backup)).isEqualTo("AllCopiesStored");
     String name = backup.getStatus().fileName;
     for (Path copy : copies(name)) {
-      assertThat(sha256(copy)).as(copy.toString()).isEqualTo(backup.getStatus().sha256);
+      assertThat(FileHash.sha256(copy)).as(copy.toString()).isEqualTo(backup.getStatus().sha256);
     }
 
     // One copy is gone, one is cut, two are damaged: the last is good.
     Files.delete(volume(name));
-    byte[] bytes = Files.readAllBytes(atFtp(name));
-    Files.write(atFtp(name), Arrays.copyOf(bytes, bytes.length / 2));
+    byte[] bytes = Files.readAllBytes(places.atFtp(name));
+    Files.write(places.atFtp(name), Arrays.copyOf(bytes, bytes.length / 2));
     bytes[bytes.length / 2] ^= 1;
-    Files.write(atSsh(name), bytes);
-    Files.write(atS3(name), bytes);
+    Files.write(places.atSsh(name), bytes);
+    Files.write(places.atS3(name), bytes);
     panel.apply(
         example("restore.yaml")
             .replace("name: undo-upgrade", "name: back")
@@ -157,12 +124,14 @@ class DestinationsIT {
         .isSubsetOf("public.cpe_tasks", "public.radius_logs", "public.radpostauth");
 
     // What is not as it was stored is not ours any more, and stays; so does what stands beside it.
-    Path theirs = Files.writeString(atSsh("proisp_full_20250101_020000.proisp.bak"), "theirs");
-    Files.delete(atFtp(name));
+    Path theirs =
+        Files.writeString(places.atSsh("proisp_full_20250101_020000.proisp.bak"), "theirs");
+    Files.delete(places.atFtp(name));
     panel.client().resource(get(Backup.class, "everywhere")).delete();
     await().atMost(MOST).until(() -> get(Backup.class, "everywhere") == null);
-    assertThat(account.files()).noneMatch(each -> each.filename().startsWith(name));
-    for (Path copy : List.of(volume(name), atFtp(name), atSsh(name), atS3(name))) {
+    assertThat(places.account().files()).noneMatch(each -> each.filename().startsWith(name));
+    for (Path copy :
+        List.of(volume(name), places.atFtp(name), places.atSsh(name), places.atS3(name))) {
       assertThat(copy).doesNotExist();
       assertThat(copy.resolveSibling(name + ".manifest.json")).doesNotExist();
     }
@@ -171,7 +140,7 @@ class DestinationsIT {
 
   @Test
   void aServerThatIsDownHoldsUpNothingAndHasTheFileWhenItIsBack() throws Exception {
-    ssh.kill();
+    places.ssh().kill();
     try {
       apply("without-ssh");
       Backup backup = awaitStored("without-ssh");
@@ -184,17 +153,18 @@ class DestinationsIT {
       assertThat(backup.getStatus().destinations.get(2).failure().code())
           .isEqualTo("DestinationUnreachable");
       assertThat(backup.getStatus().destinations.get(2).failure().message())
-          .contains(ssh.host() + ":" + ssh.port());
+          .contains(places.ssh().host() + ":" + places.ssh().port());
     } finally {
-      ssh.startAgain();
+      places.ssh().startAgain();
     }
     await()
         .atMost(MOST)
         .until(() -> "5 of 5".equals(get(Backup.class, "without-ssh").getStatus().copies));
     Backup backup = get(Backup.class, "without-ssh");
     assertThat(reason(backup)).isEqualTo("AllCopiesStored");
-    assertThat(sha256(atSsh(backup.getStatus().fileName))).isEqualTo(backup.getStatus().sha256);
-    comesBackAsAFileOfNobody(atSsh(backup.getStatus().fileName));
+    assertThat(FileHash.sha256(places.atSsh(backup.getStatus().fileName)))
+        .isEqualTo(backup.getStatus().sha256);
+    comesBackAsAFileOfNobody(places.atSsh(backup.getStatus().fileName));
   }
 
   /** As a panel leaves it on a server: without a manifest, and no Backup knows of it. */
@@ -203,16 +173,9 @@ class DestinationsIT {
     Files.copy(file, file.resolveSibling("moved.proisp.bak"));
     String yaml = example("restore-from-server.yaml");
     String server =
-        """
-              sftp:
-                host: %s
-                port: %d
-                path: backups/panel
-                username: %s
-                privateKeySecretRef: {name: off-site, key: ssh-key}
-                hostKeyFingerprints: ["%s"]
-        """
-            .formatted(ssh.host(), ssh.port(), ssh.user(), ssh.fingerprint("ed25519"));
+        LocalDestinations.ssh(places.ssh(), "backups/panel", "off-site")
+            .replace("- name: ssh\n", "")
+            .indent(4);
     panel.apply(
         panel.localised(
             yaml.substring(0, yaml.indexOf("      sftp:"))
@@ -229,13 +192,14 @@ class DestinationsIT {
   @Test
   void aScheduleSaysBeforeItIsDueWhatIsWrongAndIsReadyWhenTheSecretIsMended() throws Exception {
     String yaml = panel.localised(example("schedule.yaml")).stripTrailing();
-    panel.apply(yaml + "\n" + remote("mistyped").indent(2));
+    panel.apply(yaml + "\n" + places.destinations("mistyped").indent(2));
 
     awaitReady("False");
     assertThat(ready().getReason()).isEqualTo("DestinationsNotReady");
     assertThat(ready().getMessage())
         .startsWith("The destination \"ftp\" cannot be used: ")
-        .contains("127.0.0.1:" + ftp.port(), "(Secret \"mistyped\", key \"ftp-password\").")
+        .contains(
+            "127.0.0.1:" + places.ftp().port(), "(Secret \"mistyped\", key \"ftp-password\").")
         .endsWith(" local, ssh, s3, cloud: fine.");
 
     panel
@@ -253,12 +217,13 @@ class DestinationsIT {
         .startsWith("The next Backup is due at ")
         .contains(" Tried: PostgreSQL ", " with pg_dump ")
         .endsWith("; local, ftp, ssh, s3, cloud: fine.");
-    for (Path root : List.of(volume("any").getParent(), ftp.home(), ssh.home(), s3.buckets())) {
+    for (Path root :
+        Stream.concat(Stream.of(volume("any").getParent()), places.folders().stream()).toList()) {
       try (Stream<Path> files = Files.walk(root)) {
         assertThat(files).noneMatch(each -> each.getFileName().toString().contains("probe"));
       }
     }
-    assertThat(account.files()).noneMatch(each -> each.filename().contains("probe"));
+    assertThat(places.account().files()).noneMatch(each -> each.filename().contains("probe"));
   }
 
   @Test
@@ -278,12 +243,12 @@ class DestinationsIT {
     panel.apply(
         yaml.replace("  backup:\n", "  syncExisting: true\n  backup:\n")
             + "\n"
-            + remote("off-site").indent(2));
+            + places.destinations("off-site").indent(2));
 
     await().atMost(MOST).until(() -> "5 of 5".equals(get(Backup.class, "old").getStatus().copies));
     Backup old = get(Backup.class, "old");
     for (Path copy : copies(old.getStatus().fileName)) {
-      assertThat(sha256(copy)).as(copy.toString()).isEqualTo(old.getStatus().sha256);
+      assertThat(FileHash.sha256(copy)).as(copy.toString()).isEqualTo(old.getStatus().sha256);
     }
     panel.client().resource(get(BackupSchedule.class, "growing")).delete();
   }
@@ -323,7 +288,7 @@ class DestinationsIT {
                     phase(get(Backup.class, name)) == Phase.Succeeded
                         && "2 of 2".equals(get(Backup.class, name).getStatus().copies));
         BackupStatus status = get(Backup.class, name).getStatus();
-        assertThat(sha256(narrow.home().resolve("backups/daily").resolve(status.fileName)))
+        assertThat(FileHash.sha256(narrow.home().resolve("backups/daily").resolve(status.fileName)))
             .isEqualTo(status.sha256);
       }
     }
@@ -341,7 +306,8 @@ class DestinationsIT {
       panel.apply(
           yaml.stripTrailing()
               + "\n"
-              + remote("off-site")
+              + places
+                  .destinations("off-site")
                   .replace("- name: ssh\n", "- name: ssh\n      maxBytesPerSecond: 1024\n"));
 
       await().atMost(MOST).until(() -> progress() != null && progress().bytesPerSecond() != null);
@@ -389,96 +355,15 @@ class DestinationsIT {
   private static void apply(String name) throws IOException {
     String yaml =
         panel.localised(example("backup.yaml")).replace("name: before-upgrade", "name: " + name);
-    panel.apply(yaml.stripTrailing() + "\n" + remote("off-site"));
-  }
-
-  /** Four more destinations, in the list that the example ends with. */
-  private static String remote(String secret) {
-    return """
-            - name: ftp
-              ftp:
-                host: 127.0.0.1
-                port: %d
-                path: backups/daily
-                username: %s
-                passwordSecretRef: {name: SECRET, key: ftp-password}
-                caSecretRef: {name: SECRET, key: ftp-ca}
-            - name: ssh
-              readBack: true
-              sftp:
-                host: %s
-                port: %d
-                path: backups/panel
-                username: %s
-                privateKeySecretRef: {name: SECRET, key: ssh-key}
-                hostKeyFingerprints: ["%s"]
-            - name: s3
-              s3:
-                endpoint: %s
-                bucket: %s
-                prefix: panel/daily
-                accessKeyIdSecretRef: {name: SECRET, key: s3-id}
-                secretAccessKeySecretRef: {name: SECRET, key: s3-secret}
-            - name: cloud
-              cloud:
-                licenseKeySecretRef: {name: SECRET, key: licence}
-                caSecretRef: {name: SECRET, key: cloud-ca}
-        """
-        .formatted(
-            ftp.port(),
-            ftp.kind().user(),
-            ssh.host(),
-            ssh.port(),
-            ssh.user(),
-            ssh.fingerprint("ed25519"),
-            s3.endpoint(),
-            BUCKET)
-        .replace("SECRET", secret);
-  }
-
-  private static Secret secret(String name, Map<String, String> values) {
-    return new SecretBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withStringData(values)
-        .build();
+    panel.apply(yaml.stripTrailing() + "\n" + places.destinations("off-site"));
   }
 
   private static List<Path> copies(String name) {
-    return List.of(volume(name), atFtp(name), atSsh(name), atS3(name), atCloud(name));
+    return Stream.concat(Stream.of(volume(name)), places.copies(name).stream()).toList();
   }
 
   private static Path volume(String name) {
     return panel.cluster().claimFolder(PanelCluster.NAMESPACE, "backups").resolve(name);
-  }
-
-  private static Path atFtp(String name) {
-    return ftp.home().resolve("backups/daily").resolve(name);
-  }
-
-  private static Path atSsh(String name) {
-    return ssh.home().resolve("backups/panel").resolve(name);
-  }
-
-  private static Path atS3(String name) {
-    return s3.buckets().resolve(BUCKET).resolve("panel/daily").resolve(name);
-  }
-
-  /** As long as there is exactly one of the name. */
-  private static Path atCloud(String name) {
-    List<Path> named =
-        account.files().stream()
-            .filter(each -> each.filename().equals(name))
-            .map(CloudAccount.StoredFile::content)
-            .toList();
-    assertThat(named).hasSize(1);
-    return named.get(0);
-  }
-
-  private static String sha256(Path file) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
   }
 
   private static Backup awaitStored(String name) {

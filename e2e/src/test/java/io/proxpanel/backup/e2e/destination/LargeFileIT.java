@@ -2,6 +2,7 @@ package io.proxpanel.backup.e2e.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.Store;
@@ -99,8 +100,7 @@ class LargeFileIT {
 
         @Override
         public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+          return SingleByte.of(this);
         }
 
         @Override

@@ -106,31 +106,6 @@ class S3StoreIT extends StoreContract {
   }
 
   @Test
-  void storageClassAndEncryptionAreAskedForWithEveryFile() throws Exception {
-    try (CutProxy proxy = new CutProxy(server.port());
-        Store store =
-            new S3Settings(server, bucket, secrets)
-                .endpoint("http://127.0.0.1:" + proxy.port())
-                .storageClass("STANDARD")
-                .encryption("aws:kms", "key-of-the-test")
-                .open()) {
-      store(store, "small.proisp.bak", bytes(10));
-      store(store, NAME, bytes(TWENTY_MB));
-
-      assertThat(proxy.pieces())
-          .filteredOn(each -> each.matches("(?s)(PUT [^ ]+bak HTTP|POST [^ ]+[?]uploads).*"))
-          .hasSizeGreaterThanOrEqualTo(2)
-          .allSatisfy(
-              each ->
-                  assertThat(each)
-                      .containsIgnoringCase("\nx-amz-storage-class: STANDARD\r\n")
-                      .containsIgnoringCase("\nx-amz-server-side-encryption: aws:kms\r\n")
-                      .containsIgnoringCase(
-                          "\nx-amz-server-side-encryption-aws-kms-key-id: key-of-the-test\r\n"));
-    }
-  }
-
-  @Test
   void anUploadThatIsNotCommittedLeavesNothing() throws Exception {
     try (Store store = open()) {
       store.upload(NAME, UID, Content.of(bytes(TWENTY_MB))).close();

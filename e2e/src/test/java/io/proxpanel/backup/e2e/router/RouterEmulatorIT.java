@@ -5,42 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The emulator as a client that others have written sees it. */
-class RouterEmulatorIT {
+class RouterEmulatorIT extends CertifiedRouterTestCase {
   private static final RouterUser USER = RouterSettings.USER;
-
-  @TempDir private static Path shared;
-  private static RouterCertificates certificates;
-  @TempDir private Path folder;
-  private RouterLab lab;
-
-  @BeforeAll
-  static void certificates() throws IOException {
-    certificates = RouterCertificates.make(shared);
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new RouterLab(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -14,38 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports of RouterOS 6 and 7, by each way that there is. */
-class RouterExportIT {
-  @TempDir private static Path shared;
-  private static RouterCertificates certificates;
-  @TempDir private Path folder;
-  private RouterLab lab;
-
-  @BeforeAll
-  static void certificates() throws IOException {
-    certificates = RouterCertificates.make(shared);
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new RouterLab(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
-
+class RouterExportIT extends CertifiedRouterTestCase {
   @ParameterizedTest
   @CsvSource({
     "six, Ftp",

@@ -2,28 +2,19 @@ package io.proxpanel.backup.e2e.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.router.api.RouterPatience;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports that go wrong: each has its sentence, and nothing stays on the router. */
-class RouterFailuresIT {
+class RouterFailuresIT extends RouterTestCase {
   private static final RouterPatience SHORT_EXPORT =
       new RouterPatience(
           Duration.ofSeconds(20),
@@ -40,19 +31,6 @@ class RouterFailuresIT {
           Duration.ofSeconds(15));
   private static final String NOT_KEPT =
       ", which is not kept: check its room (486539264 bytes were free) and its log, and try again.";
-
-  @TempDir private Path folder;
-  private RouterLab lab;
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new RouterLab(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
 
   @Test
   void anExportThatNeverEnds() throws Exception {
@@ -349,87 +327,7 @@ class RouterFailuresIT {
                 + " host, the port, the firewall on the way, and that the server runs.");
   }
 
-  /** The process is told to stop while the router does something that takes long. */
-  @ParameterizedTest
-  @ValueSource(strings = {"/export", "/file/read", "/system/resource/print"})
-  void anAgentThatIsToldToStopLeavesNothing(String command) throws Exception {
-    RouterEmulator router = lab.router(RouterModel.seven());
-    router.faults().silence(command);
-    RouterPatience patient =
-        new RouterPatience(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(100),
-            Duration.ofSeconds(100),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(6));
-    Router settings = lab.settings(router).router();
-    CompletableFuture<Object> run =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return lab.agent(patient).fetch(settings, lab.results());
-              } catch (AgentException e) {
-                throw new CompletionException(e);
-              }
-            });
-    await().until(() -> router.requests().stream().anyMatch(r -> r.command().equals(command)));
-    if (command.equals("/export")) {
-      // What it writes as the command is broken off.
-      await().until(() -> lateFile(router));
-    }
-
-    lab.cleanup().close();
-
-    assertThat(run.handle((result, e) -> e.getCause()).get(60, TimeUnit.SECONDS))
-        .isInstanceOfSatisfying(
-            AgentException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.Interrupted);
-              assertThat(e)
-                  .hasMessage(named(router) + "was being asked when the agent was told to stop.");
-            });
-    lab.nothingIsLeft();
-  }
-
-  private static boolean lateFile(RouterEmulator router) throws IOException {
-    String base =
-        router.requests().stream()
-            .filter(request -> request.command().equals("/export"))
-            .findFirst()
-            .orElseThrow()
-            .get("file");
-    router.files().write(base + ".rsc.in_progress", new byte[100]);
-    return true;
-  }
-
-  @Test
-  void anAgentThatIsToldToStopWhileItWaitsForAFileLeavesNothing() throws Exception {
-    RouterEmulator router = lab.router(RouterModel.seven());
-    router.faults().slowExport(2, Duration.ofSeconds(1), true);
-    Router settings = lab.settings(router).router();
-    CompletableFuture<Object> run =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return lab.agent().fetch(settings, lab.results());
-              } catch (AgentException e) {
-                throw new CompletionException(e);
-              }
-            });
-    await().until(() -> router.files().names().size() > 1);
-
-    lab.cleanup().close();
-
-    assertThat(run.handle((result, e) -> e.getCause()).get(60, TimeUnit.SECONDS))
-        .isInstanceOfSatisfying(
-            AgentException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.Interrupted));
-  }
-
   private static long logins(RouterEmulator router) {
     return router.requests().stream().filter(r -> r.command().equals("/login")).count();
-  }
-
-  private static String named(RouterEmulator router) {
-    return "The router \"edge-1\" (127.0.0.1:" + router.apiPort() + ") ";
   }
 }

@@ -66,6 +66,11 @@ final class RouterLab implements AutoCloseable {
     return new RouterSettings(router, secrets);
   }
 
+  /** How a sentence about the router of {@link #settings} begins. */
+  static String named(int port) {
+    return "The router \"edge-1\" (127.0.0.1:" + port + ") ";
+  }
+
   Cleanup cleanup() {
     return cleanup;
   }

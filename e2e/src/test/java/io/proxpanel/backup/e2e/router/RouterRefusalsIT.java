@@ -5,44 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.proxpanel.backup.agent.router.api.RouterPatience;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is not let in, and who is not trusted. */
-class RouterRefusalsIT {
-  @TempDir private static Path shared;
-  private static RouterCertificates certificates;
-  @TempDir private Path folder;
-  private RouterLab lab;
-
-  @BeforeAll
-  static void certificates() throws IOException {
-    certificates = RouterCertificates.make(shared);
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new RouterLab(folder);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
-
+class RouterRefusalsIT extends CertifiedRouterTestCase {
   @ParameterizedTest
   @CsvSource({
     "7.16 (stable), invalid user name or password (6)",
@@ -195,135 +167,6 @@ class RouterRefusalsIT {
             + " administrator has confirmed it.");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"authority", "fingerprint", "colons", "none"})
-  void aCertificateIsAcceptedAsTheSettingsSay(String way) throws Exception {
-    RouterCertificates.One own =
-        way.equals("authority") ? certificates.good() : certificates.other();
-    RouterEmulator router = lab.router(RouterModel.seven(), RouterSettings.USER, own.context());
-    RouterSettings settings = lab.settings(router).port(router.apiSslPort());
-    switch (way) {
-      case "authority" -> settings.tls(own.authority(), null, false);
-      case "fingerprint" -> settings.tls(null, own.fingerprint(), false);
-      case "colons" ->
-          settings.tls(
-              null,
-              "SHA256:"
-                  + own.fingerprint()
-                      .toUpperCase(java.util.Locale.ROOT)
-                      .replaceAll("..(?!$)", "$0:"),
-              false);
-      default -> settings.tls(null, null, true);
-    }
-
-    assertThat(lab.fetch(settings).kind()).isEqualTo(Router.Fetch.Api);
-  }
-
-  @Test
-  void aPinnedCertificateMayHaveExpired() throws Exception {
-    RouterEmulator router =
-        lab.router(RouterModel.seven(), RouterSettings.USER, certificates.expired().context());
-
-    assertThat(
-            lab.fetch(
-                    lab.settings(router)
-                        .port(router.apiSslPort())
-                        .tls(null, certificates.expired().fingerprint(), false))
-                .kind())
-        .isEqualTo(Router.Fetch.Api);
-  }
-
-  @Test
-  void anotherCertificateThanThePinnedOneIsRefused() throws Exception {
-    RouterEmulator router =
-        lab.router(RouterModel.seven(), RouterSettings.USER, certificates.other().context());
-
-    lab.fails(
-        lab.settings(router)
-            .port(router.apiSslPort())
-            .tls(null, certificates.good().fingerprint(), false),
-        ErrorCode.RouterCertificateRefused,
-        tlsNamed(router)
-            + "shows a certificate with the fingerprint "
-            + certificates.other().fingerprint()
-            + ", and "
-            + certificates.good().fingerprint()
-            + " is expected: somebody may be in between. If \"/certificate print detail\" on the"
-            + " router has the first one, write that into the fingerprint.");
-  }
-
-  @Test
-  void aCertificateOfNobodyIsRefused() throws Exception {
-    RouterEmulator router =
-        lab.router(RouterModel.seven(), RouterSettings.USER, certificates.good().context());
-    String refused =
-        tlsNamed(router)
-            + "shows a certificate that is not accepted (unable to find valid certification path"
-            + " to requested target): check its name and its dates, and the authority that is"
-            + " given. If \"/certificate print detail\" on the router has the fingerprint "
-            + certificates.good().fingerprint()
-            + ", that can be given instead.";
-    RouterSettings settings = lab.settings(router).port(router.apiSslPort());
-
-    lab.fails(settings.tls(null, null, false), ErrorCode.RouterCertificateRefused, refused);
-    lab.fails(
-        settings.tls(certificates.other().authority(), null, false),
-        ErrorCode.RouterCertificateRefused,
-        refused);
-  }
-
-  @Test
-  void anExpiredCertificateIsRefused() throws Exception {
-    RouterEmulator router =
-        lab.router(RouterModel.seven(), RouterSettings.USER, certificates.expired().context());
-
-    lab.fails(
-        lab.settings(router)
-            .port(router.apiSslPort())
-            .tls(certificates.expired().authority(), null, false),
-        ErrorCode.RouterCertificateRefused,
-        tlsNamed(router)
-            + "shows a certificate that is not accepted ("
-            + certificates.expired().validity()
-            + "): check its name and its dates, and the authority that is given. If \"/certificate"
-            + " print detail\" on the router has the fingerprint "
-            + certificates.expired().fingerprint()
-            + ", that can be given instead.");
-  }
-
-  @Test
-  void aCertificateOfAnotherNameIsRefused() throws Exception {
-    RouterEmulator router =
-        lab.router(RouterModel.seven(), RouterSettings.USER, certificates.other().context());
-
-    lab.fails(
-        lab.settings(router)
-            .port(router.apiSslPort())
-            .tls(certificates.other().authority(), null, false),
-        ErrorCode.RouterCertificateRefused,
-        tlsNamed(router)
-            + "shows a certificate that is not accepted (No subject alternative names matching IP"
-            + " address 127.0.0.1 found): check its name and its dates, and the authority that is"
-            + " given. If \"/certificate print detail\" on the router has the fingerprint "
-            + certificates.other().fingerprint()
-            + ", that can be given instead.");
-  }
-
-  @Test
-  void aRouterWithoutACertificateIsToldSo() throws Exception {
-    SSLContext none = SSLContext.getInstance("TLS");
-    none.init(new KeyManager[0], null, null);
-    RouterEmulator router = lab.router(RouterModel.seven(), RouterSettings.USER, none);
-
-    lab.fails(
-        lab.settings(router).port(router.apiSslPort()).tls(null, null, true),
-        ErrorCode.RouterProtocolError,
-        tlsNamed(router)
-            + "and the agent found no way to speak TLS (Received fatal alert: handshake_failure):"
-            + " give api-ssl a certificate on the router (\"/ip service set api-ssl"
-            + " certificate=…\"), and allow TLS 1.2 there.");
-  }
-
   @Test
   void settingsThatContradictEachOtherAreRefused() throws Exception {
     RouterEmulator router = lab.router(RouterModel.seven());
@@ -348,22 +191,20 @@ class RouterRefusalsIT {
     lab.fails(
         lab.settings(router).port(router.sshPort()),
         ErrorCode.RouterProtocolError,
-        "The router \"edge-1\" (127.0.0.1:"
-            + router.sshPort()
-            + ") is something else than RouterOS's API on this port (no sentence begins like this:"
+        RouterLab.named(router.sshPort())
+            + "is something else than RouterOS's API on this port (no sentence begins like this:"
             + " \"SS\"): check host and port.");
     lab.fails(
         lab.settings(router).port(router.apiSslPort()),
         ErrorCode.RouterProtocolError,
-        tlsNamed(router)
+        RouterLab.named(router.apiSslPort())
             + "speaks TLS on this port: set tls for it, or the port of api, which is 8728 unless"
             + " \"/ip service\" says otherwise.");
     lab.fails(
         lab.settings(router).port(router.ftpPort()).tls(null, null, true),
         ErrorCode.RouterProtocolError,
-        "The router \"edge-1\" (127.0.0.1:"
-            + router.ftpPort()
-            + ") does not speak TLS on this port (Unsupported or unrecognized SSL message):"
+        RouterLab.named(router.ftpPort())
+            + "does not speak TLS on this port (Unsupported or unrecognized SSL message):"
             + " api-ssl has the port 8729 unless \"/ip service\" says otherwise, and needs a"
             + " certificate there.");
   }
@@ -379,7 +220,7 @@ class RouterRefusalsIT {
             Duration.ofMillis(50),
             Duration.ofSeconds(3));
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      String named = "The router \"edge-1\" (127.0.0.1:" + silent.getLocalPort() + ") ";
+      String named = RouterLab.named(silent.getLocalPort());
       lab.fails(
           lab.agent(impatient),
           lab.settings(router).port(silent.getLocalPort()),
@@ -408,9 +249,8 @@ class RouterRefusalsIT {
     lab.fails(
         lab.settings(router).port(nobodys),
         ErrorCode.RouterUnreachable,
-        "The router \"edge-1\" (127.0.0.1:"
-            + nobodys
-            + ") cannot be connected to (Connection refused): check host and port, that it runs,"
+        RouterLab.named(nobodys)
+            + "cannot be connected to (Connection refused): check host and port, that it runs,"
             + " that \"/ip service\" has api enabled, and firewalls.");
     lab.fails(
         lab.settings(router).host("no-such-router.invalid"),
@@ -432,13 +272,5 @@ class RouterRefusalsIT {
         named(router)
             + "ended the connection before it answered (the connection ended within a word): check"
             + " that \"/ip service\" lets this address use api, and that the port is that of api.");
-  }
-
-  private static String named(RouterEmulator router) {
-    return "The router \"edge-1\" (127.0.0.1:" + router.apiPort() + ") ";
-  }
-
-  private static String tlsNamed(RouterEmulator router) {
-    return "The router \"edge-1\" (127.0.0.1:" + router.apiSslPort() + ") ";
   }
 }
