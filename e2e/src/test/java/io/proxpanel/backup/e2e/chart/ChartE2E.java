@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.proxpanel.backup.e2e.cluster.OnCluster;
 import io.proxpanel.backup.e2e.cluster.PanelNamespace;
 import io.proxpanel.backup.e2e.cluster.Release;
-import io.proxpanel.backup.e2e.cluster.SharedCluster;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +23,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the values of the chart do on a real API server. Each goes on with what the one before has
  * left, as the README does.
  */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChartE2E {
   private static final String TEST_NAMESPACE = "isp-test";

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.proxpanel.backup.e2e.cluster.OnCluster;
 import io.proxpanel.backup.e2e.cluster.PanelNamespace;
 import io.proxpanel.backup.e2e.cluster.Release;
-import io.proxpanel.backup.e2e.cluster.SharedCluster;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,11 +26,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Installed, upgraded, uninstalled and installed again as the chart's README says. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChartLifecycleE2E {
   private static TestCluster cluster;

@@ -2,9 +2,9 @@ package io.proxpanel.backup.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.e2e.cluster.OnCluster;
 import io.proxpanel.backup.e2e.cluster.PanelNamespace;
 import io.proxpanel.backup.e2e.cluster.Release;
-import io.proxpanel.backup.e2e.cluster.SharedCluster;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
 import java.io.IOException;
 import java.util.List;
@@ -12,10 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Everything is installed and removed without Helm. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class KustomizationE2E {
   private static TestCluster cluster;
   private static Release release;

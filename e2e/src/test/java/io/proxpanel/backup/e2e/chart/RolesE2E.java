@@ -19,7 +19,7 @@ import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.e2e.apiserver.Kubectl;
-import io.proxpanel.backup.e2e.cluster.SharedCluster;
+import io.proxpanel.backup.e2e.cluster.OnCluster;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,12 +38,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who has one of the roles can do what it says and no more, in the namespaces where he has it. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class RolesE2E {
   private static final String HERE = "isp";
   private static final String ELSEWHERE = "isp-other";

@@ -16,10 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens to agents in the midst of their work, and to the cluster around them. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class AgentKillsE2E {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -15,10 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The operator is killed at ten moments of a Backup and at ten of a Restore. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class OperatorKillsE2E {
   /** A killed leader's Lease has to run out, twenty times: 3 s instead of 15 s. */
   static final Map<String, Object> QUICK_LEASE =

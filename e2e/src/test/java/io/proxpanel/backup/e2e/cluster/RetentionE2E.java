@@ -26,13 +26,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Days of a schedule on a real cluster, by a clock that the test moves: the operator runs in the
  * process of the test in the place of the release's, with its settings.
  */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class RetentionE2E {
   private static final Duration MOST = Duration.ofMinutes(3);
 

@@ -18,10 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The tenants of one panel: backed up by the panel, and each by itself. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class TenantsE2E {
   private static final int TENANTS = 50;
   private static final Duration MOST = Duration.ofMinutes(10);

@@ -15,10 +15,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many Backups at once. */
-@ExtendWith(SharedCluster.class)
+@OnCluster
 class WideE2E {
   private static final int BACKUPS = 200;
 

@@ -1,0 +1,21 @@
+package io.proxpanel.backup.e2e.cluster;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Tests on the cluster that all of one run share. The build tells them by this from tests with
+ * servers of their own, which it runs side by side.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag(OnCluster.TAG)
+@ExtendWith(SharedCluster.class)
+public @interface OnCluster {
+  /** As the parent pom has it. */
+  String TAG = "cluster";
+}
