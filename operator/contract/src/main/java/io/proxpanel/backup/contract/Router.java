@@ -54,6 +54,29 @@ public record Router(
         hostKeyFingerprints == null ? List.of() : List.copyOf(hostKeyFingerprints);
   }
 
+  /** The same settings for another router. */
+  public Router of(String otherName, String otherHost, Integer otherPort) {
+    return new Router(
+        otherName,
+        otherHost,
+        otherPort == null ? port : otherPort,
+        tls,
+        username,
+        usernameFile,
+        passwordFile,
+        fetch,
+        ftpPort,
+        sshPort,
+        hostKeyFile,
+        hostKeyFingerprints,
+        form,
+        sensitive,
+        binaryBackup,
+        connectSeconds,
+        answerSeconds,
+        exportSeconds);
+  }
+
   /** How a file of the router comes here. */
   public enum Fetch {
     /**

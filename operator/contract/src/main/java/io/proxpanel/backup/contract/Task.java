@@ -14,7 +14,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Task.Check.class, name = "check"),
   @JsonSubTypes.Type(value = Task.Discover.class, name = "discover"),
   @JsonSubTypes.Type(value = Task.Sync.class, name = "sync"),
-  @JsonSubTypes.Type(value = Task.Probe.class, name = "probe")
+  @JsonSubTypes.Type(value = Task.Probe.class, name = "probe"),
+  @JsonSubTypes.Type(value = Task.Routers.class, name = "routers")
 })
 public sealed interface Task {
 
@@ -269,4 +270,81 @@ public sealed interface Task {
       return new Probe(uid, database, dumps, scope, Destination.withCloudUrl(destinations, url));
     }
   }
+
+  /**
+   * Fetch the configurations of many routers, pack each into an archive of its own, compare it with
+   * the last good one, and store them with a {@link RouterList}. One good router is a success; the
+   * list says what became of the others, and is the result's {@link TaskResult#document()} too.
+   * Idempotent: a list of the same UID that is there already is taken as the result.
+   *
+   * @param uid UID of the MikrotikBackup
+   * @param namespace of the MikrotikBackup, for the manifests
+   * @param name of the MikrotikBackup, for the manifests
+   * @param createdAt creation of the MikrotikBackup, RFC 3339, for the manifests
+   * @param fileName name of the list, as {@link RouterFiles#list} has it; the archives have the
+   *     same time in their names
+   * @param routers the routers, each with a name of its own
+   * @param query where more routers are looked up, or null for nowhere
+   * @param atOnce how many routers are asked at the same time
+   * @param previous the runs to compare with, the newest first, where they are in the same
+   *     destinations; may be empty
+   * @param encryption how the archives are encrypted, or null for not at all
+   * @param destinations where to store
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Routers(
+      String uid,
+      String namespace,
+      String name,
+      String createdAt,
+      String fileName,
+      List<Router> routers,
+      RouterQuery query,
+      int atOnce,
+      List<PreviousRun> previous,
+      Encryption encryption,
+      List<Destination> destinations)
+      implements Task {
+    /** Copies the lists. */
+    public Routers {
+      routers = routers == null ? List.of() : List.copyOf(routers);
+      previous = previous == null ? List.of() : List.copyOf(previous);
+      destinations = destinations == null ? List.of() : List.copyOf(destinations);
+    }
+
+    @Override
+    public Routers withCloudUrl(String url) {
+      return new Routers(
+          uid,
+          namespace,
+          name,
+          createdAt,
+          fileName,
+          routers,
+          query,
+          atOnce,
+          previous,
+          encryption,
+          Destination.withCloudUrl(destinations, url));
+    }
+  }
+
+  /**
+   * An earlier run over routers.
+   *
+   * @param uid UID of its MikrotikBackup
+   * @param fileName name of its list
+   */
+  record PreviousRun(String uid, String fileName) {}
+
+  /**
+   * Routers that a database knows.
+   *
+   * @param database to ask
+   * @param query a SELECT of the columns {@code name}, {@code host} and, where it has one, {@code
+   *     port}; or null for the table {@code nas} of a panel, as far as its type is mikrotik
+   * @param settings of each of them: a router without name and host
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RouterQuery(DatabaseAddress database, String query, Router settings) {}
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param tenant whose schema alone a backup takes, or null
  * @param type the set of tables that alone a backup takes, or null
  * @param document what the task has found out and is in the log, or null
+ * @param routers how many routers a run over routers was about, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskResult(
@@ -35,7 +36,8 @@ public record TaskResult(
     List<DestinationResult> destinations,
     String tenant,
     TableSet type,
-    LoggedDocument document) {
+    LoggedDocument document,
+    RouterCounts routers) {
 
   /** Kubernetes cuts a termination message after this many bytes. */
   public static final int MAX_BYTES = 4096;
@@ -44,6 +46,36 @@ public record TaskResult(
   public TaskResult {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     destinations = destinations == null ? List.of() : List.copyOf(destinations);
+  }
+
+  /** A result that is not about routers. */
+  public TaskResult(
+      State state,
+      String stage,
+      Failure failure,
+      StoredFile file,
+      Server database,
+      Archive archive,
+      List<String> warnings,
+      String transactionId,
+      List<DestinationResult> destinations,
+      String tenant,
+      TableSet type,
+      LoggedDocument document) {
+    this(
+        state,
+        stage,
+        failure,
+        file,
+        database,
+        archive,
+        warnings,
+        transactionId,
+        destinations,
+        tenant,
+        type,
+        document,
+        null);
   }
 
   /** A result that is not about a part of a database. */
@@ -83,11 +115,21 @@ public record TaskResult(
   }
 
   /**
-   * An encrypted file.
+   * How many routers a run over routers was about.
+   *
+   * @param all how many
+   * @param good of how many the configuration was fetched
+   * @param changed of how many it differs from the last good one
+   * @param bytes length of all archives together
+   */
+  public record RouterCounts(int all, int good, int changed, long bytes) {}
+
+  /**
+   * A stored file, encrypted but for a list of routers, which has no plaintext, format and keys.
    *
    * @param name base name
-   * @param sizeBytes length of the encrypted file
-   * @param sha256 of the encrypted file, hexadecimal
+   * @param sizeBytes length of the file
+   * @param sha256 of the file, hexadecimal
    * @param plaintextBytes length of the archive inside
    * @param plaintextSha256 of the archive inside, hexadecimal
    * @param format of the file

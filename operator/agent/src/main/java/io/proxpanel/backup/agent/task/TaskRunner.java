@@ -5,8 +5,8 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
-import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskDocument;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -110,7 +110,7 @@ public final class TaskRunner {
           "The environment has no BACKUP_TASK: this verb is for the Jobs of the operator.");
     }
     try {
-      return Json.read(settings.task(), Task.class);
+      return TaskDocument.read(settings.task());
     } catch (JsonProcessingException e) {
       throw new AgentException(
           ErrorCode.TaskInvalid, "BACKUP_TASK is not a task that this agent knows.", e);

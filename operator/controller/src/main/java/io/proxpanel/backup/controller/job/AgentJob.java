@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.proxpanel.backup.api.v1.JobTemplate;
-import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.TaskDocument;
 import io.proxpanel.backup.controller.settings.Settings.Agent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -180,7 +180,7 @@ public final class AgentJob {
         .withArgs(task.verb().word())
         .addNewEnv()
         .withName(TASK)
-        .withValue(Json.write(task.task().withCloudUrl(settings.cloudUrl())))
+        .withValue(TaskDocument.write(task.task().withCloudUrl(settings.cloudUrl())))
         .endEnv()
         // Whoever takes more is evicted: the agent ends before, and says why.
         .addNewEnv()
