@@ -14,9 +14,17 @@ import java.util.List;
  * @param outcome how it ended
  * @param pinned whether a person wants it to stay
  * @param readers Restores that name it and have not ended, in words ({@code Restore "undo"})
+ * @param lastGoodOf routers of whose configurations it has the last good one, though there are
+ *     newer backups
  */
 public record Candidate(
-    String name, String uid, Instant at, Outcome outcome, boolean pinned, List<String> readers) {
+    String name,
+    String uid,
+    Instant at,
+    Outcome outcome,
+    boolean pinned,
+    List<String> readers,
+    List<String> lastGoodOf) {
 
   /** Of those that ended at the same time the larger name is the newer. */
   static final Comparator<Candidate> OLDEST_FIRST =
@@ -27,6 +35,13 @@ public record Candidate(
   /** Copies the list. */
   public Candidate {
     readers = List.copyOf(readers);
+    lastGoodOf = List.copyOf(lastGoodOf);
+  }
+
+  /** A backup of one thing alone. */
+  public Candidate(
+      String name, String uid, Instant at, Outcome outcome, boolean pinned, List<String> readers) {
+    this(name, uid, at, outcome, pinned, readers, List.of());
   }
 
   /** How a backup ended. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param words for people: {@code daily 3 of 7}
  */
 public record KeepReason(Kind kind, String words) {
+  private static final int MOST_ROUTERS = 5;
 
   /** The rules and guards, in the order in which they are told. */
   public enum Kind {
@@ -36,6 +37,8 @@ public record KeepReason(Kind kind, String words) {
     PINNED("pinned", "pinned"),
     /** A Restore needs it. */
     RESTORE("restore", "a Restore reads it"),
+    /** It has the last good configuration of a router that fails since. */
+    LAST_GOOD("lastGood", "the last good one of"),
     /** It failed, and so many failed ones stay to be looked at. */
     FAILED("failedKeep", "failed"),
     /** It ended after now. */
@@ -67,6 +70,16 @@ public record KeepReason(Kind kind, String words) {
   static KeepReason younger(int days) {
     return new KeepReason(
         Kind.DAYS, "%s %d day%s".formatted(Kind.DAYS.phrase, days, days == 1 ? "" : "s"));
+  }
+
+  static KeepReason lastGoodOf(List<String> routers) {
+    return new KeepReason(Kind.LAST_GOOD, Kind.LAST_GOOD.phrase + " " + some(routers));
+  }
+
+  private static String some(List<String> routers) {
+    int more = routers.size() - MOST_ROUTERS;
+    String told = String.join(" ", routers.subList(0, Math.min(MOST_ROUTERS, routers.size())));
+    return more > 0 ? told + " and %d more".formatted(more) : told;
   }
 
   static KeepReason readBy(List<String> readers) {

@@ -118,6 +118,9 @@ public final class Retention {
       if (!candidate.readers().isEmpty()) {
         keep(candidate, KeepReason.readBy(candidate.readers()));
       }
+      if (!candidate.lastGoodOf().isEmpty()) {
+        keep(candidate, KeepReason.lastGoodOf(candidate.lastGoodOf()));
+      }
     }
   }
 

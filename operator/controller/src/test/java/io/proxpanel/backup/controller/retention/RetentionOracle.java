@@ -65,6 +65,9 @@ final class RetentionOracle {
     if (!it.readers().isEmpty()) {
       words.add("a Restore reads it: " + String.join(", ", it.readers()));
     }
+    if (!it.lastGoodOf().isEmpty()) {
+      words.add("the last good one of " + String.join(" ", it.lastGoodOf()));
+    }
     if (it.outcome() == Outcome.FAILED && !future && place <= rules.failedKeep()) {
       words.add("failed " + place + " of " + rules.failedKeep());
     }

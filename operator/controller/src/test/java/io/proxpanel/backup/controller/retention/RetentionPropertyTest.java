@@ -85,7 +85,8 @@ class RetentionPropertyTest {
           at,
           random.nextInt(4) == 0 ? Outcome.FAILED : Outcome.GOOD,
           random.nextInt(12) == 0,
-          random.nextInt(12) == 0 ? List.of("Restore \"r" + number + "\"") : List.of());
+          random.nextInt(12) == 0 ? List.of("Restore \"r" + number + "\"") : List.of(),
+          random.nextInt(16) == 0 ? List.of("edge-" + number) : List.of());
     }
 
     private static Rules rules(Random random) {
@@ -186,7 +187,8 @@ class RetentionPropertyTest {
       assertThat(decision.delete())
           .as(each::told)
           .noneMatch(Candidate::pinned)
-          .allMatch(candidate -> candidate.readers().isEmpty());
+          .allMatch(candidate -> candidate.readers().isEmpty())
+          .allMatch(candidate -> candidate.lastGoodOf().isEmpty());
       assertThat(good(stay(decision)))
           .as(each::told)
           .hasSizeGreaterThanOrEqualTo(Math.min(each.rules().minKeep(), good.size()));
