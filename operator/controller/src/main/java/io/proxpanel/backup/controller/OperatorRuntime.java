@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
 import io.proxpanel.backup.controller.health.HealthServer;
@@ -21,6 +22,8 @@ import io.proxpanel.backup.controller.health.OperatorHealth;
 import io.proxpanel.backup.controller.reconcile.Denials;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.restore.RestoreReconciler;
+import io.proxpanel.backup.controller.router.MikrotikReconciler;
+import io.proxpanel.backup.controller.router.RouterMetrics;
 import io.proxpanel.backup.controller.schedule.ScheduleMetrics;
 import io.proxpanel.backup.controller.schedule.ScheduleReconciler;
 import io.proxpanel.backup.controller.settings.Settings;
@@ -81,12 +84,14 @@ public final class OperatorRuntime implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OperatorHealth health = new OperatorHealth();
     ScheduleMetrics schedules = new ScheduleMetrics(registry);
+    RouterMetrics routers = new RouterMetrics(registry);
     HealthServer http =
         listen(
             settings,
             health,
             () -> {
               schedules.refresh();
+              routers.refresh();
               return registry.scrape();
             });
     Leadership leadership = new Leadership(client, settings.leaderElection(), health, end);
@@ -104,6 +109,10 @@ public final class OperatorRuntime implements AutoCloseable {
       operator.register(
           new BackupReconciler(tools),
           (ControllerConfigurationOverrider<Backup> configuration) ->
+              configure(configuration, settings).withFinalizer(FINALIZER));
+      operator.register(
+          new MikrotikReconciler(tools, routers),
+          (ControllerConfigurationOverrider<MikrotikBackup> configuration) ->
               configure(configuration, settings).withFinalizer(FINALIZER));
       operator.register(
           new RestoreReconciler(tools),

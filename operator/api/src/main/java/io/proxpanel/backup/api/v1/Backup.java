@@ -58,6 +58,26 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public class Backup extends CustomResource<BackupSpec, BackupStatus> implements Namespaced {
+public class Backup extends CustomResource<BackupSpec, BackupStatus>
+    implements Namespaced, StoredResource {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public Backup withSpec(StoredSpec spec) {
+    Backup changed = new Backup();
+    changed.setMetadata(getMetadata());
+    changed.setSpec((BackupSpec) spec);
+    changed.setStatus(getStatus());
+    return changed;
+  }
+
+  @Override
+  public BackupStatus emptyStatus() {
+    return new BackupStatus();
+  }
+
+  @Override
+  public void putStatus(StoredStatus status) {
+    setStatus((BackupStatus) status);
+  }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
@@ -26,10 +25,16 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "!has(self.dayOfMonth) || (has(self.frequency) && self.frequency == 'Monthly')",
     message = "dayOfMonth goes with frequency: Monthly")
 @ValidationRule(
-    value = "!has(self.tenants) || !has(self.backup.tenant)",
+    value = "has(self.backup) || has(self.mikrotik)",
+    message = "write backup, mikrotik, or both")
+@ValidationRule(
+    value = "!has(self.tenants) || has(self.backup)",
+    message = "tenants makes a Backup for each tenant: write backup")
+@ValidationRule(
+    value = "!has(self.tenants) || !has(self.backup) || !has(self.backup.tenant)",
     message = "tenants makes one Backup for each tenant: leave backup.tenant out")
 @ValidationRule(
-    value = "!has(self.tenants) || self.backup.type == 'Full'",
+    value = "!has(self.tenants) || !has(self.backup) || self.backup.type == 'Full'",
     message = "the backup of a tenant is of type Full: leave backup.type out")
 public record BackupScheduleSpec(
     @JsonPropertyDescription(
@@ -100,7 +105,9 @@ public record BackupScheduleSpec(
             "Seconds over which the starts of schedules are spread. How long this schedule waits"
                 + " after its due time follows from its name and is always the same.")
         Integer startJitterSeconds,
-    @JsonPropertyDescription("Which Backups of this schedule stay. Default: all.")
+    @JsonPropertyDescription(
+            "Which Backups of this schedule stay, and of its MikrotikBackups, each kind by itself."
+                + " Default: all.")
         RetentionRules retention,
     @JsonPropertyDescription(
             "Makes one Backup for each tenant of the database, of the tenant's schema alone,"
@@ -112,7 +119,12 @@ public record BackupScheduleSpec(
                 + " schedule's Backups that there are already: each such Backup gets the destination"
                 + " too, newest first and two at a time, as long as it has fewer than eight.")
         Boolean syncExisting,
-    @Required
-        @JsonPropertyDescription(
-            "The spec of the Backups that are made. A change is for the next one.")
-        BackupSpec backup) {}
+    @JsonPropertyDescription(
+            "The spec of the Backups that are made. A change is for the next one. At least one of"
+                + " backup and mikrotik.")
+        BackupSpec backup,
+    @JsonPropertyDescription(
+            "The spec of the MikrotikBackups that are made, at the same times as the Backups where"
+                + " there are both, as a panel's schedule does that includes its routers. A change"
+                + " is for the next one. At least one of backup and mikrotik.")
+        MikrotikBackupSpec mikrotik) {}

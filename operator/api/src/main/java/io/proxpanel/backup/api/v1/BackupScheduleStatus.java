@@ -77,6 +77,9 @@ public class BackupScheduleStatus {
   @JsonPropertyDescription("How the last due time went, where the schedule backs up tenants.")
   public TenantRunStatus tenants;
 
+  @JsonPropertyDescription("How the MikrotikBackups went, where the schedule makes Backups too.")
+  public RouterRunStatus routers;
+
   @JsonPropertyDescription("Why the last Backup that failed did.")
   public FailureStatus failure;
 

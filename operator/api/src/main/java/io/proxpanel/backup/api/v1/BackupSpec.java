@@ -77,7 +77,8 @@ public record BackupSpec(
                 + " (Retain). Can change at any time.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription("What to change about the Jobs. Applies to the next Job.")
-        JobTemplate jobTemplate) {
+        JobTemplate jobTemplate)
+    implements StoredSpec {
 
   /** The same for a Backup that belongs to that schedule. */
   public BackupSpec with(ScheduleRef schedule) {
@@ -108,6 +109,7 @@ public record BackupSpec(
   }
 
   /** The same for a part of its destinations. */
+  @Override
   public BackupSpec withDestinations(List<Destination> some) {
     return new BackupSpec(
         fromSchedule,

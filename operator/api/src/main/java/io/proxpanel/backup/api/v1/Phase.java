@@ -8,6 +8,18 @@ public enum Phase {
   Running,
   /** Done, and proven. */
   Succeeded,
+  /** Ended, and a part of it is done and proven. Only of resources that have parts. */
+  PartiallySucceeded,
   /** Ended without success; it does not try again by itself. */
-  Failed
+  Failed;
+
+  /** Whether something was stored, or done: all of it or a part. */
+  public boolean isGood() {
+    return this == Succeeded || this == PartiallySucceeded;
+  }
+
+  /** Whether it has ended, for ever. */
+  public boolean isEnd() {
+    return isGood() || this == Failed;
+  }
 }

@@ -8,7 +8,7 @@ import io.fabric8.crd.generator.annotation.PrinterColumn;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public abstract class RunStatus {
   @PrinterColumn(name = "PHASE", priority = 0)
-  @JsonPropertyDescription("Pending, Running, Succeeded or Failed.")
+  @JsonPropertyDescription("Pending, Running, Succeeded, PartiallySucceeded or Failed.")
   public Phase phase;
 
   @JsonPropertyDescription("When the first Job started, RFC 3339.")

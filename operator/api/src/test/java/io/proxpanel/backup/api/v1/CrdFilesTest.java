@@ -68,7 +68,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "backupschedules", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "mikrotikbackups", "restores"})
   void everyFieldAndEveryElementOfAListHasADescription(String plural) throws IOException {
     List<String> missing = new ArrayList<>();
 
@@ -84,7 +84,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "backupschedules", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "mikrotikbackups", "restores"})
   void everyRuleStandsOnceAndSaysWhatToWrite(String plural) throws IOException {
     fields(plural)
         .forEach(
@@ -98,7 +98,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "backupschedules", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "mikrotikbackups", "restores"})
   void whatPeopleWriteIsBounded(String plural) throws IOException {
     List<String> unbounded = new ArrayList<>();
 
@@ -122,7 +122,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backups", "backupschedules", "restores"})
+  @ValueSource(strings = {"backups", "backupschedules", "mikrotikbackups", "restores"})
   void unknownFieldsAreNeverKept(String plural) throws IOException {
     assertThat(schema(plural).toString()).doesNotContain("preserve-unknown-fields");
     assertThat(schema(plural).path("required")).extracting(JsonNode::asText).contains("spec");
@@ -149,6 +149,10 @@ class CrdFilesTest {
             "KEPT BECAUSE");
     assertThat(columns("backupschedules", 1))
         .containsExactly("LAST BACKUP", "TENANTS", "FAILURES", "MISSED", "SUSPENDED");
+    assertThat(columns("mikrotikbackups", 0))
+        .containsExactly("PHASE", "ROUTERS", "CHANGED", "SIZE", "DURATION", "AGE", "MESSAGE");
+    assertThat(columns("mikrotikbackups", 1))
+        .containsExactly("SCHEDULE", "COPIES", "FILE", "KEPT BECAUSE");
     assertThat(columns("restores", 1)).containsExactly("FILE", "FORMAT", "SERVER");
   }
 

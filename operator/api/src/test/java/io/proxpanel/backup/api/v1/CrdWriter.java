@@ -47,6 +47,8 @@ final class CrdWriter {
           "HEALTHY",
           "PHASE",
           "TYPE",
+          "ROUTERS",
+          "CHANGED",
           "FROM",
           "INTO",
           "SIZE",
@@ -72,7 +74,8 @@ final class CrdWriter {
   /** File name to content. */
   static Map<String, String> generate(Path scratch) throws IOException {
     Map<String, String> files = new TreeMap<>();
-    for (Class<?> type : List.of(Backup.class, BackupSchedule.class, Restore.class)) {
+    for (Class<?> type :
+        List.of(Backup.class, BackupSchedule.class, MikrotikBackup.class, Restore.class)) {
       ObjectNode crd = generate(type, scratch);
       finish(crd, type);
       files.put(
@@ -104,14 +107,16 @@ final class CrdWriter {
     schema.putArray("required").add("spec");
     new SchemaFinish().finish(type, schema);
     if (type == BackupSchedule.class) {
-      finishTemplate((ObjectNode) schema.at("/properties/spec/properties/backup"));
+      JsonNode made = schema.at("/properties/spec/properties");
+      finishTemplate((ObjectNode) made.get("backup"), "database", "destinations");
+      finishTemplate((ObjectNode) made.get("mikrotik"), "destinations");
     }
     ((ObjectNode) version.get("schema"))
         .set("openAPIV3Schema", SchemaFinish.inReadingOrder(schema));
   }
 
-  /** A Backup that a schedule makes belongs to that schedule, so nothing is taken from another. */
-  private static void finishTemplate(ObjectNode backup) {
+  /** What a schedule makes belongs to that schedule, so nothing is taken from another. */
+  private static void finishTemplate(ObjectNode backup, String... required) {
     ((ObjectNode) backup.get("properties")).remove("fromSchedule");
     ArrayNode rules = (ArrayNode) backup.get("x-kubernetes-validations");
     for (Iterator<JsonNode> each = rules.iterator(); each.hasNext(); ) {
@@ -119,7 +124,8 @@ final class CrdWriter {
         each.remove();
       }
     }
-    backup.putArray("required").add("database").add("destinations");
+    ArrayNode names = backup.putArray("required");
+    List.of(required).forEach(names::add);
     for (JsonNode field : backup.get("properties")) {
       // A Backup cannot change; what the next ones are made of can.
       String text = field.get("description").asText().replace(" Cannot change after creation.", "");

@@ -72,7 +72,9 @@ final class KubernetesTypes {
         .ifPresent(text -> ((ObjectNode) schema.get("items")).put("description", text));
     if (type == Condition.class) {
       keyedBy(schema, "type");
-    } else if (type == Destination.class || type == LocalObjectReference.class) {
+    } else if (type == Destination.class
+        || type == RouterSpec.class
+        || type == LocalObjectReference.class) {
       keyedBy(schema, "name");
     }
   }

@@ -1,23 +1,17 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
-import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.ScheduleRef;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.cluster.Gap;
-import io.proxpanel.backup.controller.database.DatabaseGate;
 import io.proxpanel.backup.controller.job.AgentState;
-import io.proxpanel.backup.controller.job.AgentTasks;
-import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
-import io.proxpanel.backup.controller.job.Owner;
-import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Attempts;
@@ -29,27 +23,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides what to do about a Backup. Pure: the same arguments give the same plan. */
-final class BackupDecision {
+/** Decides what to do about a backup. Pure: the same arguments give the same plan. */
+final class BackupDecision<R extends StoredResource> {
   private final Settings settings;
+  private final BackupKind<R> kind;
 
-  BackupDecision(Settings settings) {
+  BackupDecision(Settings settings, BackupKind<R> kind) {
     this.settings = settings;
+    this.kind = kind;
   }
 
   /** What has to be looked at for this Backup now. */
-  Look look(Backup backup, Instant now) {
+  Look look(R backup, Instant now) {
     return isNew(backup) ? Look.NOTHING : Attempts.of(backup.getStatus()).look(now);
   }
 
   /** The plan. */
-  BackupPlan decide(Backup backup, BackupObservation seen, Instant now) {
+  BackupPlan decide(R backup, BackupObservation seen, Instant now) {
     Attempts attempts = Attempts.of(backup.getStatus());
     if (attempts.isOver()) {
       return new BackupPlan.Nothing();
     }
     if (isNew(backup)) {
-      return invalid(backup.getSpec())
+      return kind.invalid(backup)
           .<BackupPlan>map(failure -> new BackupPlan.Fail(failure, now))
           .orElseGet(BackupPlan.Accept::new);
     }
@@ -71,10 +67,10 @@ final class BackupDecision {
    *
    * @param schedule the schedule, or empty when it does not exist
    */
-  BackupPlan withoutSettings(Backup backup, Optional<BackupSchedule> schedule, Instant now) {
+  BackupPlan withoutSettings(R backup, Optional<BackupSchedule> schedule, Instant now) {
     ScheduleRef ref = backup.getSpec().fromSchedule();
     return schedule
-        .map(there -> settingsOf(there, backup, ref, now))
+        .map(there -> kind.settings(backup, there, now))
         .orElseGet(
             () ->
                 new BackupPlan.Wait(
@@ -83,79 +79,27 @@ final class BackupDecision {
                     pause(backup, now)));
   }
 
-  private static BackupPlan settingsOf(
-      BackupSchedule schedule, Backup backup, ScheduleRef ref, Instant now) {
-    String tenant = backup.getSpec().tenant();
-    BackupSpec settings = schedule.getSpec().backup().with(ref);
-    if (tenant != null) {
-      return new BackupPlan.TakeSettings(ref.name(), settings.withTenant(tenant));
-    }
-    return schedule.getSpec().tenants() == null
-        ? new BackupPlan.TakeSettings(ref.name(), settings)
-        : new BackupPlan.Fail(
-            new Failure(
-                ErrorCode.TaskInvalid,
-                ("BackupSchedule \"%s\" makes one Backup for each tenant: create a Backup with"
-                        + " fromSchedule and tenant, or one with settings of its own.")
-                    .formatted(ref.name())),
-            now);
-  }
-
-  /** The plan when others have to leave the database first. */
-  BackupPlan blocked(Backup backup, DatabaseGate.Answer.Blocked answer) {
-    String namespace = backup.getMetadata().getNamespace();
-    return new BackupPlan.Wait(
-        Reason.DatabaseBeingRestored,
-        "waiting for %s, which replaces the database \"%s\""
-            .formatted(answer.inWords(namespace), backup.getSpec().database().name()),
-        settings.pauses().lookAgain());
-  }
-
-  /**
-   * The plan when there is no place. Whoever is far behind looks less and less often: it is woken
-   * when its turn comes.
-   */
-  BackupPlan queued(Backup backup, DatabaseGate.Answer.Queued answer, Instant now) {
-    boolean all = answer.limit() == DatabaseGate.Limit.ALL;
-    int most = all ? settings.maxBackupJobs() : settings.maxBackupJobsPerDatabase();
-    return new BackupPlan.Wait(
-        all ? Reason.TooManyBackups : Reason.TooManyBackupsOfDatabase,
-        (all ? QueueText.forAll(most) : QueueText.forDatabase(backup.getSpec().database(), most))
-            + QueueText.before(answer.before()),
-        answer.before() < most ? settings.pauses().lookAgain() : pause(backup, now));
-  }
-
   /** The plan when the Job of a recorded attempt was refused. */
-  BackupPlan refused(Backup backup, Reason reason, String message, Instant now) {
+  BackupPlan refused(R backup, Reason reason, String message, Instant now) {
     return new BackupPlan.Withdraw(reason, message, pause(backup, now));
   }
 
   /** The plan when the Job's name belongs to somebody else. */
-  BackupPlan foreign(Backup backup, Instant now) {
+  BackupPlan foreign(R backup, Instant now) {
     String job = jobName(backup, backup.getStatus().attempts);
-    return refused(backup, Reason.JobRefused, Losses.nameTaken(job, "Backup"), now);
+    return refused(backup, Reason.JobRefused, Losses.nameTaken(job, backup.getKind()), now);
   }
 
   /** The plan when the Job of a recorded attempt is there. */
-  BackupPlan created(Backup backup, int attempt) {
+  BackupPlan created(R backup, int attempt) {
     return running(backup, jobName(backup, attempt));
   }
 
-  private static boolean isNew(Backup backup) {
+  private boolean isNew(R backup) {
     return backup.getStatus() == null || backup.getStatus().fileName == null;
   }
 
-  /** What the schema refuses too; here for resources that came past it. */
-  private static Optional<Failure> invalid(BackupSpec spec) {
-    return PathRules.badFolder(
-        spec.destinations().stream()
-            .filter(each -> each.local() != null && each.local().path() != null)
-            .map(each -> each.local().path())
-            .toList(),
-        "destinations.local.path");
-  }
-
-  private BackupPlan underWay(Backup backup, Attempts attempts, AgentState agent, Instant now) {
+  private BackupPlan underWay(R backup, Attempts attempts, AgentState agent, Instant now) {
     String job = jobName(backup, attempts.count());
     if (agent instanceof AgentState.Missing) {
       return attempts.phase() == Phase.Running
@@ -192,19 +136,16 @@ final class BackupDecision {
     return failed(backup, attempts, failure, Times.past(lost.at(), now));
   }
 
-  private static BackupPlan.Follow running(Backup backup, String job) {
-    return new BackupPlan.Follow(
-        Reason.Running,
-        "The Job \"%s\" backs up the database \"%s\"."
-            .formatted(job, backup.getSpec().database().name()));
+  private BackupPlan.Follow running(R backup, String job) {
+    return new BackupPlan.Follow(Reason.Running, kind.running(backup, job));
   }
 
-  private BackupPlan ended(Backup backup, Attempts attempts, AgentState.Ended ended, Instant now) {
+  private BackupPlan ended(R backup, Attempts attempts, AgentState.Ended ended, Instant now) {
     TaskResult result = ended.result();
     if (ended.isSuccess() || hasCopy(result)) {
       return new BackupPlan.Succeed(result, Times.past(ended.at(), now));
     }
-    return failed(backup, attempts, result.failure(), Times.past(ended.at(), now));
+    return failed(backup, attempts, result.failure(), Times.past(ended.at(), now), result);
   }
 
   /**
@@ -217,36 +158,36 @@ final class BackupDecision {
             .anyMatch(each -> TaskResult.DestinationResult.STORED.equals(each.state()));
   }
 
-  private BackupPlan failed(Backup backup, Attempts attempts, Failure failure, Instant at) {
-    Failure told = told(backup, failure);
+  private BackupPlan failed(R backup, Attempts attempts, Failure failure, Instant at) {
+    return failed(backup, attempts, failure, at, null);
+  }
+
+  private BackupPlan failed(
+      R backup, Attempts attempts, Failure failure, Instant at, TaskResult result) {
+    Failure told = kind.told(backup, failure);
     if (failure.code() == ErrorCode.FileNameTaken) {
       return new BackupPlan.Rename(told);
     }
     if (failure.code().retryable() && attempts.count() < most(backup)) {
       return new BackupPlan.Retry(told, at.plus(settings.pauses().afterAttempt(attempts.count())));
     }
-    return new BackupPlan.Fail(told, at);
+    return new BackupPlan.Fail(told, at, result);
   }
 
-  static Failure told(Backup backup, Failure failure) {
-    BackupSpec spec = backup.getSpec();
-    return FailureText.told(
-        failure,
-        AgentTasks.backup(Owner.of(backup), "", spec, backup.getStatus().fileName).mounts(),
-        spec.database());
+  private String jobName(R backup, int attempt) {
+    return jobName(backup, kind.verb(), attempt);
   }
 
-  static String jobName(Backup backup, int attempt) {
-    return JobNames.of(backup.getMetadata().getName(), Verb.BACKUP, attempt);
+  static String jobName(StoredResource backup, Verb verb, int attempt) {
+    return JobNames.of(backup.getMetadata().getName(), verb, attempt);
   }
 
   /** How many attempts there can be at most. */
-  static int most(Backup backup) {
+  static int most(StoredResource backup) {
     return JobLimits.attempts(backup.getSpec().jobTemplate());
   }
 
-  private Duration pause(Backup backup, Instant now) {
-    Instant created = Times.parse(backup.getMetadata().getCreationTimestamp());
-    return settings.pauses().whileMissing(Duration.between(created, now));
+  private Duration pause(R backup, Instant now) {
+    return settings.pauses().whileMissing(Times.age(backup, now));
   }
 }

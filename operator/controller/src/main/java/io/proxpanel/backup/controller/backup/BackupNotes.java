@@ -1,8 +1,8 @@
 package io.proxpanel.backup.controller.backup;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.proxpanel.backup.api.v1.Backup;
-import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.event.Transitions;
@@ -12,8 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is told about a plan that changed something. Pure. */
-final class BackupNotes {
-  private BackupNotes() {}
+final class BackupNotes<R extends StoredResource> {
+  private final BackupKind<R> kind;
+
+  BackupNotes(BackupKind<R> kind) {
+    this.kind = kind;
+  }
 
   /**
    * The events of a transition, none when the condition says the same as before.
@@ -21,7 +25,7 @@ final class BackupNotes {
    * @param before the Backup before the plan
    * @param after its status after the plan
    */
-  static List<Note> of(Backup before, BackupPlan plan, BackupStatus after) {
+  List<Note> of(R before, BackupPlan plan, StoredStatus after) {
     if (plan instanceof BackupPlan.Wait wait) {
       return Transitions.waiting(condition(before), wait.reason(), wait.message());
     }
@@ -31,19 +35,10 @@ final class BackupNotes {
     }
     if (plan instanceof BackupPlan.Follow follow) {
       return Transitions.following(
-          condition(before), follow.reason(), follow.message(), started(before, after));
+          condition(before), follow.reason(), follow.message(), kind.started(before, after.job));
     }
     if (plan instanceof BackupPlan.Succeed succeed) {
-      return Stream.of(
-              Transitions.succeeded(succeed.result().warnings(), stored(after)).stream(),
-              StoredResult.missing(after).stream()
-                  .map(sentence -> Note.warning(EventReason.CopyMissing, sentence)),
-              StoredResult.roomForNext(after)
-                  .filter(room -> "False".equals(room.truth()))
-                  .map(room -> Note.warning(EventReason.NoRoomForNext, room.message()))
-                  .stream())
-          .flatMap(notes -> notes)
-          .toList();
+      return stored(before, succeed, after);
     }
     if (plan instanceof BackupPlan.Retry || plan instanceof BackupPlan.Rename) {
       return List.of(Note.warning(EventReason.AttemptFailed, after.message));
@@ -54,20 +49,20 @@ final class BackupNotes {
     return List.of();
   }
 
-  private static String started(Backup backup, BackupStatus after) {
-    return "Backing up \"%s\" on %s by the Job \"%s\"."
-        .formatted(
-            backup.getSpec().database().name(), backup.getSpec().database().host(), after.job);
+  private List<Note> stored(R before, BackupPlan.Succeed succeed, StoredStatus after) {
+    return Stream.of(
+            Transitions.succeeded(succeed.result().warnings(), kind.notes(before, after)).stream(),
+            StoredResult.missing(after).stream()
+                .map(sentence -> Note.warning(EventReason.CopyMissing, sentence)),
+            StoredResult.roomForNext(after)
+                .filter(room -> "False".equals(room.truth()))
+                .map(room -> Note.warning(EventReason.NoRoomForNext, room.message()))
+                .stream())
+        .flatMap(notes -> notes)
+        .toList();
   }
 
-  private static Note stored(BackupStatus after) {
-    return Note.normal(
-        EventReason.Stored,
-        "%s, %s, read back.%s"
-            .formatted(after.location, String.valueOf(after.size), StoredResult.usage(after)));
-  }
-
-  private static Optional<Condition> condition(Backup backup) {
+  private static Optional<Condition> condition(StoredResource backup) {
     return Optional.ofNullable(backup.getStatus())
         .flatMap(status -> Conditions.find(status.conditions, Conditions.SUCCEEDED));
   }

@@ -1,14 +1,14 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.StoredSpec;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What to do about a Backup now. Each plan is at most one write to its status. */
-sealed interface BackupPlan {
+/** What to do about a backup now. Each plan is at most one write to its status. */
+public sealed interface BackupPlan {
 
   /** It has ended. */
   record Nothing() implements BackupPlan {}
@@ -17,7 +17,7 @@ sealed interface BackupPlan {
   record Sleep(Duration until) implements BackupPlan {}
 
   /** It takes its settings from a schedule: write them into its spec. */
-  record TakeSettings(String schedule, BackupSpec spec) implements BackupPlan {}
+  record TakeSettings(String schedule, StoredSpec spec) implements BackupPlan {}
 
   /** It is new: give it a file name. */
   record Accept() implements BackupPlan {}
@@ -46,6 +46,15 @@ sealed interface BackupPlan {
   /** The file name belongs to a file of somebody else: take the next one and try at once. */
   record Rename(Failure failure) implements BackupPlan {}
 
-  /** The attempt failed, and another one would too, or there were enough. */
-  record Fail(Failure failure, Instant at) implements BackupPlan {}
+  /**
+   * The attempt failed, and another one would too, or there were enough.
+   *
+   * @param result what the agent of the attempt said, or null
+   */
+  record Fail(Failure failure, Instant at, TaskResult result) implements BackupPlan {
+    /** Nothing is known of an agent. */
+    Fail(Failure failure, Instant at) {
+      this(failure, at, null);
+    }
+  }
 }

@@ -1,8 +1,8 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.proxpanel.backup.api.v1.Backup;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.RunReport;
@@ -11,11 +11,13 @@ import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
 
 /** What status says after a plan. Pure but for the clock of the conditions. */
-final class BackupReport {
+final class BackupReport<R extends StoredResource> {
   private final Conditions conditions;
+  private final BackupKind<R> kind;
 
-  BackupReport(Conditions conditions) {
+  BackupReport(Conditions conditions, BackupKind<R> kind) {
     this.conditions = conditions;
+    this.kind = kind;
   }
 
   /**
@@ -23,8 +25,8 @@ final class BackupReport {
    *
    * @param fileName the name that was chosen, where the plan needs one, or null
    */
-  BackupStatus after(Backup backup, BackupPlan plan, String fileName, Instant now) {
-    BackupStatus status = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+  StoredStatus after(R backup, BackupPlan plan, String fileName, Instant now) {
+    StoredStatus status = StatusCopy.of(backup);
     status.observedGeneration = backup.getMetadata().getGeneration();
     Verdict verdict = apply(backup, status, plan, fileName, now);
     status.conditions =
@@ -36,8 +38,8 @@ final class BackupReport {
     return status;
   }
 
-  private static Verdict apply(
-      Backup backup, BackupStatus status, BackupPlan plan, String fileName, Instant now) {
+  private Verdict apply(
+      R backup, StoredStatus status, BackupPlan plan, String fileName, Instant now) {
     if (plan instanceof BackupPlan.Accept) {
       status.phase = Phase.Pending;
       status.fileName = fileName;
@@ -47,7 +49,7 @@ final class BackupReport {
       return RunReport.waiting(status, wait.reason(), wait.message(), now);
     }
     if (plan instanceof BackupPlan.Start start) {
-      String job = BackupDecision.jobName(backup, start.attempt());
+      String job = BackupDecision.jobName(backup, kind.verb(), start.attempt());
       return RunReport.starting(status, start.attempt(), job);
     }
     if (plan instanceof BackupPlan.Withdraw withdraw) {
@@ -73,17 +75,15 @@ final class BackupReport {
     throw new IllegalArgumentException("Changes nothing: " + plan);
   }
 
-  private static Verdict succeed(Backup backup, BackupStatus status, BackupPlan.Succeed succeed) {
+  private Verdict succeed(R backup, StoredStatus status, BackupPlan.Succeed succeed) {
     RunReport.succeeded(status, succeed.at());
+    kind.stored(status, succeed.result());
     StoredResult.into(
         status,
         backup.getSpec(),
         succeed.result(),
-        failure -> BackupDecision.told(backup, failure),
+        failure -> kind.told(backup, failure),
         succeed.at());
-    return Verdict.yes(
-        Reason.BackupStored,
-        "Stored and read back at %d of %d destinations."
-            .formatted(StoredResult.stored(status), backup.getSpec().destinations().size()));
+    return kind.succeeded(backup, status, succeed.result());
   }
 }

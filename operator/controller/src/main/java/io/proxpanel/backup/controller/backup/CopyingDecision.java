@@ -1,12 +1,12 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.proxpanel.backup.api.v1.Backup;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.CopyingStatus;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.FailureStatus;
-import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredSpec;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
@@ -48,13 +48,15 @@ final class CopyingDecision {
   }
 
   /** The destinations that do not have the file and could. */
-  static List<Destination> missing(Backup backup) {
-    return backup.getSpec().destinations().stream()
-        .filter(each -> isMissing(backup.getStatus(), each.name()))
-        .toList();
+  static List<Destination> missing(StoredResource backup) {
+    return missing(backup.getSpec(), backup.getStatus());
   }
 
-  private static boolean isMissing(BackupStatus status, String name) {
+  private static List<Destination> missing(StoredSpec spec, StoredStatus status) {
+    return spec.destinations().stream().filter(each -> isMissing(status, each.name())).toList();
+  }
+
+  private static boolean isMissing(StoredStatus status, String name) {
     return status
         .destination(name)
         .filter(each -> !DestinationStatus.STORED.equals(each.state()))
@@ -71,15 +73,15 @@ final class CopyingDecision {
   }
 
   /** Whether the agent of a recorded sync Job has to be looked at. */
-  static boolean isUnderWay(Backup backup) {
+  static boolean isUnderWay(StoredResource backup) {
     CopyingStatus copying = backup.getStatus() == null ? null : backup.getStatus().copying;
     return copying != null && copying.job() != null && copying.nextTime() == null;
   }
 
   /** The plan. */
-  CopyingPlan decide(Backup backup, AgentState agent, Instant now) {
-    BackupStatus status = backup.getStatus();
-    if (status == null || status.phase != Phase.Succeeded) {
+  CopyingPlan decide(StoredResource backup, AgentState agent, Instant now) {
+    StoredStatus status = backup.getStatus();
+    if (status == null || status.phase == null || !status.phase.isGood()) {
       return new CopyingPlan.Nothing();
     }
     if (isUnderWay(backup) && !missing(backup).isEmpty()) {
@@ -106,7 +108,7 @@ final class CopyingDecision {
         : record(backup, copying.attempts() + 1);
   }
 
-  private CopyingPlan underWay(Backup backup, AgentState agent, Instant now) {
+  private CopyingPlan underWay(StoredResource backup, AgentState agent, Instant now) {
     int attempt = backup.getStatus().copying.attempts();
     if (agent instanceof AgentState.Missing) {
       return new CopyingPlan.Create(attempt);
@@ -124,12 +126,12 @@ final class CopyingDecision {
   }
 
   /** The plan when there is no Job and cannot be one now. */
-  CopyingPlan refused(Backup backup, Failure failure, Instant now) {
+  CopyingPlan refused(StoredResource backup, Failure failure, Instant now) {
     return settled(backup, null, failure, now);
   }
 
-  private CopyingPlan later(Backup backup, Instant since) {
-    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+  private CopyingPlan later(StoredResource backup, Instant since) {
+    StoredStatus after = StatusCopy.of(backup);
     Instant next = since.plus(settings.copying().after(0));
     after.copying = new CopyingStatus(0, Times.text(next), null, null);
     told(backup, after);
@@ -137,8 +139,8 @@ final class CopyingDecision {
   }
 
   /** Copies to destinations that are new are made at once, whatever came of those before. */
-  private CopyingPlan begin(Backup backup, Instant now) {
-    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+  private CopyingPlan begin(StoredResource backup, Instant now) {
+    StoredStatus after = StatusCopy.of(backup);
     List<Destination> added = Places.added(backup);
     after.destinations =
         Stream.concat(
@@ -164,16 +166,17 @@ final class CopyingDecision {
             .toList());
   }
 
-  private CopyingPlan record(Backup backup, int attempt) {
-    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+  private CopyingPlan record(StoredResource backup, int attempt) {
+    StoredStatus after = StatusCopy.of(backup);
     after.copying =
         new CopyingStatus(
             attempt, null, jobName(backup, attempt), backup.getStatus().copying.before());
     return new CopyingPlan.Write(after, List.of());
   }
 
-  private CopyingPlan settled(Backup backup, TaskResult result, Failure failure, Instant now) {
-    BackupStatus after = StatusCopy.of(backup.getStatus(), BackupStatus.class);
+  private CopyingPlan settled(
+      StoredResource backup, TaskResult result, Failure failure, Instant now) {
+    StoredStatus after = StatusCopy.of(backup);
     List<Note> notes = new ArrayList<>();
     List<String> missing = missing(backup).stream().map(Destination::name).toList();
     after.destinations =
@@ -186,8 +189,8 @@ final class CopyingDecision {
             .toList();
     StoredResult.summarise(after, backup.getSpec());
     int counted = backup.getStatus().copying.counted();
-    Backup settled = with(backup, after);
-    boolean more = !missing(settled).isEmpty() && counted < settings.copying().attempts();
+    boolean more =
+        !missing(backup.getSpec(), after).isEmpty() && counted < settings.copying().attempts();
     after.copying =
         backup
             .getStatus()
@@ -214,7 +217,11 @@ final class CopyingDecision {
   }
 
   private DestinationStatus settled(
-      Backup backup, DestinationStatus before, TaskResult result, Failure failure, Instant now) {
+      StoredResource backup,
+      DestinationStatus before,
+      TaskResult result,
+      Failure failure,
+      Instant now) {
     Optional<DestinationResult> there =
         Optional.ofNullable(result).map(TaskResult::destinations).stream()
             .flatMap(List::stream)
@@ -235,7 +242,7 @@ final class CopyingDecision {
     return StoredResult.failed(destination, why, attempts, before.time());
   }
 
-  private static Failure inWords(Backup backup, Failure failure) {
+  private static Failure inWords(StoredResource backup, Failure failure) {
     Failure known =
         failure == null
             ? new Failure(ErrorCode.AgentLost, "The Job ended before the file was there.")
@@ -248,11 +255,11 @@ final class CopyingDecision {
             .inWords(known.message()));
   }
 
-  private void told(Backup backup, BackupStatus after) {
+  private void told(StoredResource backup, StoredStatus after) {
     StoredResult.conclude(after, conditions, next(after), backup.getMetadata().getGeneration());
   }
 
-  private String next(BackupStatus after) {
+  private String next(StoredStatus after) {
     if (after.copying.nextTime() == null) {
       return givenUp(after);
     }
@@ -263,20 +270,12 @@ final class CopyingDecision {
             Times.ofDay(Times.parse(after.copying.nextTime())));
   }
 
-  private static String givenUp(BackupStatus after) {
+  private static String givenUp(StoredStatus after) {
     return "It is not tried again, after %d attempts: bring it there by hand, or make another Backup."
         .formatted(after.copying.counted());
   }
 
-  private static Backup with(Backup backup, BackupStatus status) {
-    Backup changed = new Backup();
-    changed.setMetadata(backup.getMetadata());
-    changed.setSpec(backup.getSpec());
-    changed.setStatus(status);
-    return changed;
-  }
-
-  static String jobName(Backup backup, int attempt) {
+  static String jobName(StoredResource backup, int attempt) {
     return JobNames.of(backup.getMetadata().getName(), Verb.SYNC, attempt);
   }
 }

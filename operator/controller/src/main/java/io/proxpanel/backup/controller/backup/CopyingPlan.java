@@ -1,6 +1,6 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.controller.event.Note;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ sealed interface CopyingPlan {
    * @param after the status to write
    * @param notes what is told about it
    */
-  record Write(BackupStatus after, List<Note> notes) implements CopyingPlan {
+  record Write(StoredStatus after, List<Note> notes) implements CopyingPlan {
     /** Copies the list. */
     public Write {
       notes = List.copyOf(notes);

@@ -3,8 +3,8 @@ package io.proxpanel.backup.controller.backup;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Makes the copies that a Backup's own Job could not make. */
-final class CopyingRun {
+final class CopyingRun<R extends StoredResource> {
   private final Tools tools;
   private final CopyingDecision decision;
   private final AgentJob builder;
@@ -36,7 +36,7 @@ final class CopyingRun {
   }
 
   /** One pass over a Backup that has ended. */
-  UpdateControl<Backup> pass(Backup backup, Context<Backup> context, Instant now) {
+  UpdateControl<R> pass(R backup, Context<R> context, Instant now) {
     AgentState agent =
         CopyingDecision.isUnderWay(backup)
             ? tools.jobs().state(backup, backup.getStatus().copying.job(), context)
@@ -44,8 +44,7 @@ final class CopyingRun {
     return apply(backup, decision.decide(backup, agent, now), context, now);
   }
 
-  private UpdateControl<Backup> apply(
-      Backup backup, CopyingPlan plan, Context<Backup> context, Instant now) {
+  private UpdateControl<R> apply(R backup, CopyingPlan plan, Context<R> context, Instant now) {
     if (plan instanceof CopyingPlan.Sleep sleep) {
       return again(sleep.until());
     }
@@ -53,15 +52,14 @@ final class CopyingRun {
       return create(backup, create.attempt(), context, now);
     }
     if (plan instanceof CopyingPlan.Write write) {
-      Backup written = tools.statusWriter().write(backup, write.after(), context);
+      R written = tools.statusWriter().writeStored(backup, write.after(), context);
       write.notes().forEach(note -> tools.journal().tell(written, note));
       return again(Duration.ZERO);
     }
     return UpdateControl.noUpdate();
   }
 
-  private UpdateControl<Backup> create(
-      Backup backup, int attempt, Context<Backup> context, Instant now) {
+  private UpdateControl<R> create(R backup, int attempt, Context<R> context, Instant now) {
     String namespace = backup.getMetadata().getNamespace();
     List<Destination> missing = CopyingDecision.missing(backup);
     List<Destination> sources = tools.surroundings().mountable(namespace, Places.holding(backup));
@@ -100,7 +98,7 @@ final class CopyingRun {
         .orElseGet(() -> new Failure(ErrorCode.BackupNotUsable, "No destination has a good copy."));
   }
 
-  private static UpdateControl<Backup> again(Duration after) {
-    return UpdateControl.<Backup>noUpdate().rescheduleAfter(Math.max(1, after.toMillis()));
+  private static <R extends StoredResource> UpdateControl<R> again(Duration after) {
+    return UpdateControl.<R>noUpdate().rescheduleAfter(Math.max(1, after.toMillis()));
   }
 }

@@ -9,7 +9,6 @@ import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Times;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -24,13 +23,8 @@ final class ProgressWatch {
     this.tools = tools;
   }
 
-  /** After how long it is looked at again. */
-  Duration interval() {
-    return tools.settings().pauses().progress();
-  }
-
   /** Whether a plan leaves an agent at work. */
-  static boolean isRunning(BackupPlan plan) {
+  private static boolean isRunning(BackupPlan plan) {
     return plan instanceof BackupPlan.Follow follow && follow.reason() == Reason.Running;
   }
 
@@ -59,7 +53,8 @@ final class ProgressWatch {
   private boolean isOld(BackupStatus status, Instant now) {
     String since =
         Optional.ofNullable(status.progress).map(ProgressStatus::time).orElse(status.startTime);
-    return since != null && !Times.parse(since).plus(interval()).isAfter(now);
+    return since != null
+        && !Times.parse(since).plus(tools.settings().pauses().progress()).isAfter(now);
   }
 
   /** That of the last good Backup of the same. */

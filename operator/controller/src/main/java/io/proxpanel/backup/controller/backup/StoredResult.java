@@ -1,10 +1,10 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.proxpanel.backup.api.v1.BackupSpec;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.FailureStatus;
+import io.proxpanel.backup.api.v1.StoredSpec;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
@@ -12,7 +12,6 @@ import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Places;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
-import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.Sizes;
 import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
@@ -27,25 +26,17 @@ final class StoredResult {
   private StoredResult() {}
 
   /**
-   * Writes it into the status.
+   * Writes into the status at which destinations the file is; how large it is must stand there
+   * already.
    *
    * @param told the agent's failures as people read them
    */
   static void into(
-      BackupStatus status,
-      BackupSpec spec,
+      StoredStatus status,
+      StoredSpec spec,
       TaskResult result,
       UnaryOperator<Failure> told,
       Instant at) {
-    if (result.file() != null) {
-      file(status, result.file());
-    }
-    if (result.database() != null) {
-      status.serverVersion = result.database().serverVersion();
-      status.clientVersion = result.database().clientVersion();
-      status.databaseBytes = result.database().sizeBytes();
-    }
-    status.archive = ResultFields.archive(result.archive());
     status.destinations =
         spec.destinations().stream()
             .map(each -> destination(each, status, result, told, at))
@@ -54,12 +45,12 @@ final class StoredResult {
   }
 
   /** At how many destinations the file is. */
-  static long stored(BackupStatus status) {
+  static long stored(StoredStatus status) {
     return status.destinations.stream().filter(StoredResult::isStored).count();
   }
 
   /** Sentences about the destinations that do not have the file. */
-  static List<String> missing(BackupStatus status) {
+  static List<String> missing(StoredStatus status) {
     return status.destinations.stream()
         .filter(each -> !isStored(each))
         .map(
@@ -73,7 +64,7 @@ final class StoredResult {
   }
 
   /** Says in conditions whether all have the file, and whether another one fits. */
-  static void conclude(BackupStatus status, Conditions conditions, String next, Long generation) {
+  static void conclude(StoredStatus status, Conditions conditions, String next, Long generation) {
     status.conditions =
         conditions.with(
             status.conditions, Conditions.ALL_COPIES_STORED, everywhere(status, next), generation);
@@ -87,7 +78,7 @@ final class StoredResult {
   /** Of a destination that has the file, as a Job says. */
   static DestinationStatus stored(
       Destination destination,
-      BackupStatus status,
+      StoredStatus status,
       TaskResult.DestinationResult there,
       int attempts,
       Instant at) {
@@ -129,7 +120,7 @@ final class StoredResult {
    *
    * @param next a sentence about what happens next where it is not, or null
    */
-  static Verdict everywhere(BackupStatus status, String next) {
+  static Verdict everywhere(StoredStatus status, String next) {
     List<String> missing = missing(status);
     int all = status.destinations.size();
     if (missing.isEmpty()) {
@@ -149,7 +140,7 @@ final class StoredResult {
   /**
    * Whether another file of this size fits everywhere; empty where nobody says how much room is.
    */
-  static Optional<Verdict> roomForNext(BackupStatus status) {
+  static Optional<Verdict> roomForNext(StoredStatus status) {
     List<DestinationStatus> known =
         status.destinations.stream().filter(each -> each.freeBytes() != null).toList();
     if (known.isEmpty() || status.sizeBytes == null) {
@@ -170,7 +161,7 @@ final class StoredResult {
             : Verdict.no(Reason.NoRoomForNext, String.join(" ", full)));
   }
 
-  private static String noRoom(DestinationStatus destination, BackupStatus status) {
+  private static String noRoom(DestinationStatus destination, StoredStatus status) {
     return ("The destination \"%s\" has room for %s%s, and this file has %s: make room there, or let"
             + " retention keep less.")
         .formatted(
@@ -181,7 +172,7 @@ final class StoredResult {
   }
 
   /** How much of its quota each destination uses that has one, for people. */
-  static String usage(BackupStatus status) {
+  static String usage(StoredStatus status) {
     return status.destinations.stream()
         .filter(each -> each.quotaBytes() != null && each.freeBytes() != null)
         .map(
@@ -195,7 +186,7 @@ final class StoredResult {
   }
 
   /** What follows from the destinations: where the file is, for people. */
-  static void summarise(BackupStatus status, BackupSpec spec) {
+  static void summarise(StoredStatus status, StoredSpec spec) {
     status.location =
         spec.destinations().stream()
             .filter(each -> isStored(status, each.name()))
@@ -204,7 +195,7 @@ final class StoredResult {
     status.copies = "%d of %d".formatted(stored(status), status.destinations.size());
   }
 
-  private static boolean isStored(BackupStatus status, String name) {
+  private static boolean isStored(StoredStatus status, String name) {
     return status.destination(name).filter(StoredResult::isStored).isPresent();
   }
 
@@ -214,7 +205,7 @@ final class StoredResult {
 
   private static DestinationStatus destination(
       Destination destination,
-      BackupStatus status,
+      StoredStatus status,
       TaskResult result,
       UnaryOperator<Failure> told,
       Instant at) {
@@ -240,15 +231,5 @@ final class StoredResult {
     return there.failure() == null
         ? new Failure(ErrorCode.AgentLost, "The Job ended before the file was there.")
         : told.apply(there.failure());
-  }
-
-  private static void file(BackupStatus status, TaskResult.StoredFile file) {
-    status.size = Sizes.human(file.sizeBytes());
-    status.sizeBytes = file.sizeBytes();
-    status.sha256 = file.sha256();
-    status.archiveBytes = file.plaintextBytes();
-    status.format = ResultFields.format(file);
-    status.keyOrder = ResultFields.keyOrder(file);
-    status.licenseKey = file.licenseKey();
   }
 }

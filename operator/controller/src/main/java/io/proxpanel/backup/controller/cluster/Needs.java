@@ -4,7 +4,10 @@ import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
+import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.api.v1.StoredSpec;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.Places;
 import java.util.ArrayList;
@@ -16,8 +19,11 @@ import java.util.Optional;
 public final class Needs {
   private Needs() {}
 
-  /** Of a backup Job, wherever it stores the file. */
+  /** Of a backup Job, wherever it stores the file; nothing where there is no database. */
   public static List<Need> ofBackup(BackupSpec spec) {
+    if (spec.database() == null) {
+      return List.of();
+    }
     List<Need> needs = new ArrayList<>();
     add(needs, spec.database());
     secret(needs, AgentTasks.encryptionPassword(spec));
@@ -45,11 +51,32 @@ public final class Needs {
     return needs.stream().distinct().toList();
   }
 
+  /** Of a Job that backs up routers, beside the routers' own: those may be missing for some. */
+  public static List<Need> ofRouters(MikrotikBackupSpec spec) {
+    List<Need> needs = new ArrayList<>();
+    if (spec.fromDatabase() != null) {
+      add(needs, spec.fromDatabase().database());
+    }
+    if (spec.encryption() != null) {
+      secret(needs, spec.encryption().passwordSecretRef());
+      secret(needs, spec.encryption().licenseKeySecretRef());
+    }
+    return needs.stream().distinct().toList();
+  }
+
+  /** Of the login to a router. */
+  public static List<Need> ofRouter(RouterSettings settings) {
+    List<Need> needs = new ArrayList<>();
+    secret(needs, settings.usernameSecretRef);
+    secret(needs, settings.passwordSecretRef);
+    return needs;
+  }
+
   /**
    * The claims that a Backup's file is on; nothing for a Backup that has not taken its settings
    * from its schedule yet.
    */
-  public static List<Need.Volume> volumes(BackupSpec spec) {
+  public static List<Need.Volume> volumes(StoredSpec spec) {
     return Optional.ofNullable(spec.destinations()).stream()
         .flatMap(List::stream)
         .filter(each -> each.local() != null)

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -22,7 +24,7 @@ public final class StatusWriter {
    * @param resource as it was read; stays as it is
    * @throws StaleCacheException when the resource has changed since it was read
    */
-  public <R extends CustomResource<?, ?>> void edit(
+  public <R extends HasMetadata> void edit(
       R resource, UnaryOperator<R> change, Context<R> context) {
     edit(resource, change, context.getClient());
   }
@@ -32,7 +34,7 @@ public final class StatusWriter {
    *
    * @throws StaleCacheException when the resource has changed since it was read
    */
-  public <R extends CustomResource<?, ?>> void edit(
+  public <R extends HasMetadata> void edit(
       R resource, UnaryOperator<R> change, KubernetesClient client) {
     locked(() -> client.resource(resource).edit(change));
   }
@@ -68,6 +70,40 @@ public final class StatusWriter {
                     item -> {
                       R changed = client.getKubernetesSerialization().clone(item);
                       changed.setStatus(status);
+                      return changed;
+                    }));
+  }
+
+  /**
+   * The same for any kind of resource whose files are stored.
+   *
+   * @throws StaleCacheException when the resource has changed since it was read
+   */
+  public <R extends StoredResource> R writeStored(
+      R resource, StoredStatus status, Context<R> context) {
+    R updated = writeStored(resource, status, context.getClient());
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(resource), updated, resource);
+    return updated;
+  }
+
+  /**
+   * The same for a resource of another reconciler.
+   *
+   * @throws StaleCacheException when the resource has changed since it was read
+   */
+  public <R extends StoredResource> R writeStored(
+      R resource, StoredStatus status, KubernetesClient client) {
+    return locked(
+        () ->
+            client
+                .resource(resource)
+                .editStatus(
+                    item -> {
+                      R changed = client.getKubernetesSerialization().clone(item);
+                      changed.putStatus(status);
                       return changed;
                     }));
   }

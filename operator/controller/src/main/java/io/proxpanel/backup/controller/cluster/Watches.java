@@ -11,8 +11,8 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.job.JobLabels;
 import java.util.List;
 import java.util.Optional;
@@ -75,18 +75,18 @@ public final class Watches {
         context);
   }
 
-  /** Backups, each of which wakes the schedule that it belongs to. */
-  public static EventSource<Backup, BackupSchedule> backupsOfSchedules(
-      EventSourceContext<BackupSchedule> context) {
+  /** Backups of a kind, each of which wakes the schedule that it belongs to. */
+  public static <R extends StoredResource> EventSource<R, BackupSchedule> ofSchedules(
+      Class<R> kind, EventSourceContext<BackupSchedule> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Backup.class, BackupSchedule.class)
-            .withName(HasMetadata.getPlural(Backup.class))
+        InformerEventSourceConfiguration.from(kind, BackupSchedule.class)
+            .withName(HasMetadata.getPlural(kind))
             .withSecondaryToPrimaryMapper(Watches::schedule)
             .build(),
         context);
   }
 
-  private static Set<ResourceID> schedule(Backup backup) {
+  private static Set<ResourceID> schedule(StoredResource backup) {
     return Optional.ofNullable(backup.getSpec().fromSchedule())
         .map(ref -> Set.of(new ResourceID(ref.name(), backup.getMetadata().getNamespace())))
         .orElse(Set.of());

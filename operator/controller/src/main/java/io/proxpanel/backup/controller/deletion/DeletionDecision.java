@@ -2,13 +2,13 @@ package io.proxpanel.backup.controller.deletion;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupApi;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
-import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
@@ -48,9 +48,12 @@ final class DeletionDecision {
   }
 
   /** Whether the file stays whatever the cluster looks like: then nothing is looked at. */
-  Optional<DeletionPlan> withoutLooking(Backup backup) {
+  Optional<DeletionPlan> withoutLooking(StoredResource backup) {
     if (backup.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
-      boolean stored = backup.getStatus() != null && backup.getStatus().phase == Phase.Succeeded;
+      boolean stored =
+          backup.getStatus() != null
+              && backup.getStatus().phase != null
+              && backup.getStatus().phase.isGood();
       return Optional.of(
           new DeletionPlan.LetGo(
               stored
@@ -70,7 +73,7 @@ final class DeletionDecision {
   }
 
   /** The plan. */
-  DeletionPlan decide(Backup backup, DeletionObservation seen, Instant now) {
+  DeletionPlan decide(StoredResource backup, DeletionObservation seen, Instant now) {
     if (!seen.everStarted() || backup.getStatus() == null || backup.getStatus().fileName == null) {
       return new DeletionPlan.LetGo(List.of());
     }
@@ -106,7 +109,8 @@ final class DeletionDecision {
   }
 
   /** The plan when a delete Job was refused. */
-  DeletionPlan refused(Backup backup, boolean namespaceEnds, String sentence, Reason reason) {
+  DeletionPlan refused(
+      StoredResource backup, boolean namespaceEnds, String sentence, Reason reason) {
     return namespaceEnds
         ? left(backup, "its namespace is being deleted")
         : wait(Verdict.no(reason, sentence));
@@ -116,33 +120,33 @@ final class DeletionDecision {
    * The plan when the name of a delete Job is taken. A delete Job outlives its Backup, so that it
    * can be one of an earlier Backup of the same name.
    */
-  DeletionPlan taken(Backup backup, Job there) {
+  DeletionPlan taken(StoredResource backup, Job there) {
     String job = there.getMetadata().getName();
     boolean ofAnEarlierOne =
         JobLabels.does(there, Verb.DELETE)
             && JobLabels.resource(there).equals(Optional.of(backup.getMetadata().getName()));
     if (!ofAnEarlierOne) {
-      return wait(Verdict.no(Reason.JobRefused, Losses.nameTaken(job, "Backup")));
+      return wait(Verdict.no(Reason.JobRefused, Losses.nameTaken(job, backup.getKind())));
     }
     return AgentStates.isOver(there)
         ? new DeletionPlan.Stop(List.of(there), Verdict.no(Reason.Deleting, deleting(backup)))
         : wait(
             Verdict.no(
                 Reason.Deleting,
-                ("The file is deleted when the Job \"%s\" of an earlier Backup of this name has"
+                ("The file is deleted when the Job \"%s\" of an earlier %s of this name has"
                         + " ended.")
-                    .formatted(job)));
+                    .formatted(job, backup.getKind())));
   }
 
   /** The plan when the operator may not even look. */
-  DeletionPlan denied(Backup backup, String sentence, Instant now) {
+  DeletionPlan denied(StoredResource backup, String sentence, Instant now) {
     return backup.getStatus() != null && tooLong(backup.getStatus(), now)
         ? tooLate(backup)
         : new DeletionPlan.Wait(
             Verdict.no(Reason.PermissionMissing, sentence), settings.pauses().lookAgainMax());
   }
 
-  private DeletionPlan tooLate(Backup backup) {
+  private DeletionPlan tooLate(StoredResource backup) {
     return left(
         backup,
         "deleting it did not succeed within %s%s"
@@ -150,7 +154,7 @@ final class DeletionDecision {
                 Times.human(settings.deletion().giveUpAfter()), lastMessage(backup.getStatus())));
   }
 
-  private DeletionPlan byAgent(Backup backup, DeletionObservation seen, Instant now) {
+  private DeletionPlan byAgent(StoredResource backup, DeletionObservation seen, Instant now) {
     AgentState agent = seen.agent();
     if (agent instanceof AgentState.Missing) {
       return new DeletionPlan.Create(
@@ -183,7 +187,7 @@ final class DeletionDecision {
   }
 
   /** Each destination has no file of this Backup any more; one of somebody else stays. */
-  private static DeletionPlan done(Backup backup, TaskResult result) {
+  private static DeletionPlan done(StoredResource backup, TaskResult result) {
     boolean notOurs =
         result.destinations().stream()
             .anyMatch(each -> TaskResult.DestinationResult.NOT_OURS.equals(each.state()));
@@ -197,11 +201,11 @@ final class DeletionDecision {
   }
 
   private DeletionPlan failed(
-      Backup backup, DeletionObservation seen, Failure failure, Instant end, Instant now) {
+      StoredResource backup, DeletionObservation seen, Failure failure, Instant end, Instant now) {
     int attempt = seen.attempt();
     Instant allowed = failure.notBefore() == null ? null : Instant.parse(failure.notBefore());
     if (allowed != null && allowed.isAfter(now)) {
-      return kept(failure, allowed, now);
+      return kept(backup, failure, allowed, now);
     }
     // What was kept until now has not failed before.
     boolean since =
@@ -239,28 +243,30 @@ final class DeletionDecision {
   }
 
   /** Nobody may delete it yet, which is no failure: the time to give up has not begun. */
-  private DeletionPlan kept(Failure failure, Instant until, Instant now) {
+  private DeletionPlan kept(StoredResource backup, Failure failure, Instant until, Instant now) {
     Duration left = Duration.between(now, until);
     Duration most = settings.resync();
     return new DeletionPlan.Wait(
         Verdict.unknown(
             failure.code(),
             Sentences.sentence(failure.message())
-                + " To let the Backup go before and leave the file, set its annotation "
+                + " To let the "
+                + backup.getKind()
+                + " go before and leave the file, set its annotation "
                 + ABANDON
                 + " to \"true\"."),
         left.compareTo(most) > 0 ? most : left);
   }
 
   /** What it says already, when it does: the last failure stays to be seen. */
-  private static String deleting(Backup backup) {
+  private static String deleting(StoredResource backup) {
     return Conditions.find(backup.getStatus().conditions, Conditions.FILES_DELETED)
         .filter(condition -> Reason.Deleting.name().equals(condition.getReason()))
         .map(Condition::getMessage)
         .orElse("The file is being deleted.");
   }
 
-  static String jobName(Backup backup, int attempt) {
+  static String jobName(StoredResource backup, int attempt) {
     return JobNames.of(backup.getMetadata().getName(), Verb.DELETE, attempt);
   }
 
@@ -268,7 +274,7 @@ final class DeletionDecision {
     return new DeletionPlan.Wait(verdict, settings.pauses().lookAgain());
   }
 
-  private boolean tooLong(BackupStatus status, Instant now) {
+  private boolean tooLong(StoredStatus status, Instant now) {
     return Conditions.find(status.conditions, Conditions.FILES_DELETED)
         .filter(condition -> "False".equals(condition.getStatus()))
         .map(Condition::getLastTransitionTime)
@@ -276,33 +282,35 @@ final class DeletionDecision {
         .orElse(false);
   }
 
-  private static String lastMessage(BackupStatus status) {
+  private static String lastMessage(StoredStatus status) {
     return Conditions.find(status.conditions, Conditions.FILES_DELETED)
         .map(condition -> ". The last that was seen: " + condition.getMessage())
         .orElse("");
   }
 
-  private static DeletionPlan left(Backup backup, String why) {
+  private static DeletionPlan left(StoredResource backup, String why) {
     if (backup.getStatus() == null || backup.getStatus().fileName == null) {
       return new DeletionPlan.LetGo(List.of());
     }
     return new DeletionPlan.LetGo(List.of(leftBecause(backup, why)));
   }
 
-  private static Note leftBecause(Backup backup, String why) {
+  private static Note leftBecause(StoredResource backup, String why) {
     return Note.warning(
         EventReason.FilesLeft, Sentences.sentence(where(backup) + " was left where it is: " + why));
   }
 
-  private static String where(Backup backup) {
+  private static String where(StoredResource backup) {
     String folders =
         backup.getSpec().destinations().stream()
             .map(Places::inWords)
             .collect(Collectors.joining(" and "));
-    return "The file " + backup.getStatus().fileName + " in " + folders;
+    String fileName = backup.getStatus().fileName;
+    String what = RouterFiles.isList(fileName) ? "The archive set " : "The file ";
+    return what + fileName + " in " + folders;
   }
 
-  private static String inWords(Backup backup, String message) {
+  private static String inWords(StoredResource backup, String message) {
     String fileName = backup.getStatus().fileName;
     return AgentTasks.delete(Owner.of(backup), backup.getSpec(), fileName, Set.of())
         .mounts()

@@ -5,15 +5,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
-import io.proxpanel.backup.api.v1.Backup;
-import io.proxpanel.backup.api.v1.BackupStatus;
-import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.cluster.Need;
 import io.proxpanel.backup.controller.cluster.Needs;
-import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.AgentJob;
@@ -32,32 +30,42 @@ import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Brings the file of a Backup that is being deleted to its end. */
-public final class FileDeletion {
-  /** What the Jobs do that write a Backup's file. */
-  private static final List<Verb> WRITING = List.of(Verb.BACKUP, Verb.SYNC);
-
+/** Brings the files of a resource that is being deleted to their end. */
+public final class FileDeletion<R extends StoredResource> {
   private final Tools tools;
+  private final List<Verb> writing;
+  private final Readers<R> readers;
   private final DeletionDecision decision;
   private final Conditions conditions;
   private final AgentJob builder;
 
-  /** The tools are those of the reconciler. */
-  public FileDeletion(Tools tools) {
+  /** Finds who reads the files of a resource. */
+  public interface Readers<R extends StoredResource> {
+    /** Those, in words ({@code Restore "undo"}), sorted. */
+    List<String> of(R resource, Context<R> context);
+  }
+
+  /**
+   * The tools are those of the reconciler.
+   *
+   * @param writing what the Jobs do that write the files
+   * @param readers who must have ended before the files go
+   */
+  public FileDeletion(Tools tools, Verb writing, Readers<R> readers) {
     this.tools = tools;
+    this.writing = List.of(writing, Verb.SYNC);
+    this.readers = readers;
     this.decision = new DeletionDecision(tools.settings());
     this.conditions = new Conditions(tools.clock());
     this.builder = new AgentJob(tools.settings().agent());
   }
 
   /** One pass; the finalizer stays until the plan is to let the Backup go. */
-  public DeleteControl pass(Backup backup, Context<Backup> context) {
+  public DeleteControl pass(R backup, Context<R> context) {
     Instant now = tools.clock().instant();
     DeletionPlan plan =
         decision
@@ -67,7 +75,7 @@ public final class FileDeletion {
   }
 
   /** The API server does not let the operator look, which the Backup cannot wait for for ever. */
-  public DeleteControl denied(Backup backup, String sentence, Context<Backup> context) {
+  public DeleteControl denied(R backup, String sentence, Context<R> context) {
     DeletionPlan plan = decision.denied(backup, sentence, tools.clock().instant());
     if (plan instanceof DeletionPlan.Wait wait) {
       // The event was written by who was denied.
@@ -77,7 +85,7 @@ public final class FileDeletion {
     return apply(backup, plan, context);
   }
 
-  private DeleteControl apply(Backup backup, DeletionPlan plan, Context<Backup> context) {
+  private DeleteControl apply(R backup, DeletionPlan plan, Context<R> context) {
     if (plan instanceof DeletionPlan.LetGo letGo) {
       return letGo(backup, letGo, context);
     }
@@ -94,9 +102,9 @@ public final class FileDeletion {
     return again(wait.lookAgain());
   }
 
-  private DeletionObservation observe(Backup backup, Context<Backup> context) {
+  private DeletionObservation observe(R backup, Context<R> context) {
     List<Job> backups =
-        WRITING.stream().flatMap(verb -> tools.jobs().list(backup, verb).stream()).toList();
+        writing.stream().flatMap(verb -> tools.jobs().list(backup, verb).stream()).toList();
     List<Job> deletions = tools.jobs().list(backup, Verb.DELETE);
     int attempt = deletions.stream().mapToInt(JobLabels::attempt).max().orElse(0);
     AgentState agent =
@@ -104,9 +112,9 @@ public final class FileDeletion {
             ? new AgentState.Missing()
             : tools.jobs().state(backup, DeletionDecision.jobName(backup, attempt), context);
     return new DeletionObservation(
-        readers(backup, context),
+        readers.of(backup, context),
         backups.stream().filter(job -> !AgentStates.isOver(job)).toList(),
-        WRITING.stream()
+        writing.stream()
             .flatMap(verb -> tools.jobs().listPods(backup, verb).stream())
             .anyMatch(FileDeletion::isAtWork),
         Attempts.of(backup.getStatus()).count() > 0 || !backups.isEmpty() || attempt > 0,
@@ -115,7 +123,7 @@ public final class FileDeletion {
         goneClaims(backup));
   }
 
-  private Set<String> goneClaims(Backup backup) {
+  private Set<String> goneClaims(R backup) {
     return Needs.volumes(backup.getSpec()).stream()
         .filter(
             volume ->
@@ -133,28 +141,7 @@ public final class FileDeletion {
     return !"Succeeded".equals(phase) && !"Failed".equals(phase);
   }
 
-  private List<String> readers(Backup backup, Context<Backup> context) {
-    String namespace = backup.getMetadata().getNamespace();
-    Stream<String> seen =
-        Watches.cached(Restore.class, context).stream()
-            .filter(restore -> namespace.equals(restore.getMetadata().getNamespace()))
-            .filter(restore -> reads(restore, backup))
-            .map(restore -> "Restore \"" + restore.getMetadata().getName() + "\"");
-    Stream<String> letIn =
-        tools.gate().readersOf(backup.getMetadata().getUid()).stream()
-            .map(claim -> claim.inWords(namespace));
-    return Stream.concat(seen, letIn).distinct().sorted().toList();
-  }
-
-  private static boolean reads(Restore restore, Backup backup) {
-    return restore.getSpec().source().backupRef() != null
-        && Objects.equals(
-            restore.getSpec().source().backupRef().name(), backup.getMetadata().getName())
-        && !restore.isMarkedForDeletion()
-        && Attempts.of(restore.getStatus()).hasBegun();
-  }
-
-  private DeleteControl create(Backup backup, DeletionPlan.Create create, Context<Backup> context) {
+  private DeleteControl create(R backup, DeletionPlan.Create create, Context<R> context) {
     Owner owner = Owner.of(backup);
     Job job =
         builder.build(
@@ -183,7 +170,7 @@ public final class FileDeletion {
     return again(tools.settings().pauses().lookAgain());
   }
 
-  private DeleteControl letGo(Backup backup, DeletionPlan.LetGo plan, Context<Backup> context) {
+  private DeleteControl letGo(R backup, DeletionPlan.LetGo plan, Context<R> context) {
     plan.notes().forEach(note -> tools.journal().tell(backup, note));
     try {
       removeDeleteJobs(backup, context);
@@ -200,25 +187,25 @@ public final class FileDeletion {
    * their time to live ends: should this process end before the finalizer is gone, they tell the
    * next one that the work is done. A Job says so itself only some time after its agent.
    */
-  private void removeDeleteJobs(Backup backup, Context<Backup> context) {
+  private void removeDeleteJobs(R backup, Context<R> context) {
     tools.jobs().list(backup, Verb.DELETE).stream()
         .filter(job -> !hasEnded(job, backup, context))
         .forEach(tools.jobs()::delete);
   }
 
-  private boolean hasEnded(Job job, Backup backup, Context<Backup> context) {
+  private boolean hasEnded(Job job, R backup, Context<R> context) {
     AgentState agent = tools.jobs().state(backup, job.getMetadata().getName(), context);
     return agent instanceof AgentState.Ended || agent instanceof AgentState.Lost;
   }
 
-  private void report(Backup backup, Verdict verdict, Context<Backup> context) {
+  private void report(R backup, Verdict verdict, Context<R> context) {
     write(backup, verdict, context).ifPresent(written -> tell(written, verdict));
   }
 
   /** The Backup as it was written, when its condition has another reason than before. */
-  private Optional<Backup> write(Backup backup, Verdict verdict, Context<Backup> context) {
-    BackupStatus before = backup.getStatus();
-    BackupStatus after = StatusCopy.of(before, BackupStatus.class);
+  private Optional<R> write(R backup, Verdict verdict, Context<R> context) {
+    StoredStatus before = backup.getStatus();
+    StoredStatus after = StatusCopy.of(backup);
     Optional<String> reason = Conditions.reason(after.conditions, Conditions.FILES_DELETED);
     after.conditions =
         conditions.with(
@@ -230,11 +217,11 @@ public final class FileDeletion {
     if (Json.write(after).equals(Json.write(before))) {
       return Optional.empty();
     }
-    Backup written = tools.statusWriter().write(backup, after, context);
+    R written = tools.statusWriter().writeStored(backup, after, context);
     return reason.equals(Optional.of(verdict.reason())) ? Optional.empty() : Optional.of(written);
   }
 
-  private void tell(Backup backup, Verdict verdict) {
+  private void tell(R backup, Verdict verdict) {
     boolean usual =
         List.of(Reason.Deleting.name(), Reason.JobStopping.name(), Reason.RestoreRunning.name())
             .contains(verdict.reason());

@@ -14,6 +14,10 @@ public enum EventReason {
   DestinationAdded,
   /** Another file of the same size would not fit at a destination. */
   NoRoomForNext,
+  /** The configuration of a router differs from the last good one. */
+  ConfigurationChanged,
+  /** The configuration of a router is not stored. */
+  RouterFailed,
   /** The data is back. */
   Restored,
   /** Something is waited for. */

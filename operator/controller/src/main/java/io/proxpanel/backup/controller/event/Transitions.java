@@ -55,9 +55,14 @@ public final class Transitions {
 
   /** It is done; what the agent wants people to know comes first. */
   public static List<Note> succeeded(List<String> warnings, Note done) {
+    return succeeded(warnings, List.of(done));
+  }
+
+  /** The same where there is more to be told than one sentence. */
+  public static List<Note> succeeded(List<String> warnings, List<Note> done) {
     return Stream.concat(
             warnings.stream().map(warning -> Note.warning(EventReason.Warning, warning)),
-            Stream.of(done))
+            done.stream())
         .toList();
   }
 

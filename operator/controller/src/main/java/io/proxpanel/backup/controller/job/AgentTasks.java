@@ -1,12 +1,13 @@
 package io.proxpanel.backup.controller.job;
 
 import io.proxpanel.backup.api.v1.BackupSpec;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.BackupType;
 import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.KeyOrder;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.SslMode;
+import io.proxpanel.backup.api.v1.StoredSpec;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.api.v1.TenantDiscovery;
 import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.DatabaseAddress;
@@ -76,7 +77,7 @@ public final class AgentTasks {
             scope(spec),
             Optional.ofNullable(spec.excludeTableData()).orElse(DEFAULT_EXCLUDED),
             encryption(spec, address, mounts),
-            destinations(spec, mounts));
+            destinations(spec.destinations(), mounts));
     return new AgentTask(Verb.BACKUP, task, mounts);
   }
 
@@ -87,7 +88,7 @@ public final class AgentTasks {
    *     would never start
    */
   public static AgentTask delete(
-      Owner owner, BackupSpec spec, String fileName, Collection<String> gone) {
+      Owner owner, StoredSpec spec, String fileName, Collection<String> gone) {
     Mounts mounts = new Mounts();
     DestinationMounts mounted = new DestinationMounts(mounts, false);
     Task task =
@@ -107,10 +108,14 @@ public final class AgentTasks {
    * @param listFiles whether to say as well which files are there
    */
   public static AgentTask check(
-      Owner owner, BackupSpec spec, String fileName, long sizeBytes, boolean listFiles) {
+      Owner owner,
+      List<io.proxpanel.backup.api.v1.Destination> places,
+      String fileName,
+      long sizeBytes,
+      boolean listFiles) {
     Mounts mounts = new Mounts();
     Task task =
-        new Task.Check(owner.uid(), fileName, sizeBytes, destinations(spec, mounts), listFiles);
+        new Task.Check(owner.uid(), fileName, sizeBytes, destinations(places, mounts), listFiles);
     return new AgentTask(Verb.CHECK, task, mounts);
   }
 
@@ -122,7 +127,7 @@ public final class AgentTasks {
    */
   public static AgentTask sync(
       Owner owner,
-      BackupStatus file,
+      StoredStatus file,
       List<io.proxpanel.backup.api.v1.Destination> sources,
       List<io.proxpanel.backup.api.v1.Destination> targets) {
     Mounts mounts = new Mounts();
@@ -132,7 +137,7 @@ public final class AgentTasks {
         new Task.Sync(
             owner.uid(),
             file.fileName,
-            file.sizeBytes,
+            file.fileBytes(),
             file.sha256,
             sources.stream().map(reading::of).toList(),
             targets.stream().map(writing::of).toList());
@@ -166,7 +171,7 @@ public final class AgentTasks {
             database ? address(spec.database(), mounts) : null,
             !tenants,
             tenants ? null : scope(spec),
-            destinations(spec, mounts));
+            destinations(spec.destinations(), mounts));
     return new AgentTask(Verb.PROBE, task, mounts);
   }
 
@@ -222,7 +227,7 @@ public final class AgentTasks {
     };
   }
 
-  private static DatabaseAddress address(Database database, Mounts mounts) {
+  static DatabaseAddress address(Database database, Mounts mounts) {
     String password = mounts.secret("database-password", database.passwordSecretRef());
     String username =
         database.usernameSecretRef() == null
@@ -266,12 +271,20 @@ public final class AgentTasks {
             .orElse(new io.proxpanel.backup.api.v1.Encryption(null, null, null));
     SecretKeyRef password = encryptionPassword(spec);
     boolean databases = password.equals(spec.database().passwordSecretRef());
+    return encryption(
+        wanted,
+        databases ? address.passwordFile() : mounts.secret("encryption-password", password),
+        mounts);
+  }
+
+  static Encryption encryption(
+      io.proxpanel.backup.api.v1.Encryption wanted, String passwordFile, Mounts mounts) {
     return new Encryption(
         BackupFormat.ProxPanelV2,
         wanted.keyOrder() == KeyOrder.PasswordFirst
             ? io.proxpanel.backup.contract.KeyOrder.PASSWORD_FIRST
             : io.proxpanel.backup.contract.KeyOrder.SALT_FIRST,
-        databases ? address.passwordFile() : mounts.secret("encryption-password", password),
+        passwordFile,
         wanted.licenseKeySecretRef() == null
             ? null
             : mounts.secret("license-key", wanted.licenseKeySecretRef()));
@@ -284,8 +297,9 @@ public final class AgentTasks {
         : spec.encryption().passwordSecretRef();
   }
 
-  private static List<Destination> destinations(BackupSpec spec, Mounts mounts) {
+  private static List<Destination> destinations(
+      List<io.proxpanel.backup.api.v1.Destination> places, Mounts mounts) {
     DestinationMounts mounted = new DestinationMounts(mounts, false);
-    return spec.destinations().stream().map(mounted::of).toList();
+    return places.stream().map(mounted::of).toList();
   }
 }

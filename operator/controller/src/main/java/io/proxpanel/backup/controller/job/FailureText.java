@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.job;
 
 import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
@@ -64,6 +65,21 @@ public final class FailureText {
     return logins.isEmpty()
         ? failure
         : new Failure(failure.code(), Sentences.clause(failure.message()) + " (" + logins + ").");
+  }
+
+  /**
+   * A failure of a router, which names what the login there is read from.
+   *
+   * @param settings that count for the router
+   */
+  public static Failure told(Failure failure, Mounts mounts, RouterSettings settings) {
+    String message = mounts.inWords(failure.message());
+    if (failure.code() == ErrorCode.RouterLoginRefused && settings.passwordSecretRef != null) {
+      String user =
+          settings.usernameSecretRef == null ? "" : ", " + secret(settings.usernameSecretRef);
+      message = Sentences.clause(message) + " (" + secret(settings.passwordSecretRef) + user + ").";
+    }
+    return new Failure(failure.code(), message);
   }
 
   private static String logins(Database database) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
@@ -21,12 +23,17 @@ public final class Mounts {
   private static final String VOLUMES = "/run/backup/volumes/";
   private static final String FILE = "value";
 
+  /** The volume of what is mounted beside many others. */
+  private static final String SHARED = "shared";
+
   /** Read by the owner's group, which {@code fsGroup} makes the agent's. */
   private static final int READ_ONLY_MODE = 0440;
 
   private final List<Volume> volumes = new ArrayList<>();
   private final List<VolumeMount> mounts = new ArrayList<>();
   private final Map<String, String> objects = new LinkedHashMap<>();
+  private final Map<Object, String> shared = new LinkedHashMap<>();
+  private final List<VolumeProjection> sources = new ArrayList<>();
 
   /** Mounts one key of a Secret and gives the path of its file. */
   public String secret(String role, SecretKeyRef key) {
@@ -66,6 +73,51 @@ public final class Mounts {
     return file(role, "the ConfigMap \"%s\", key \"%s\"".formatted(key.name(), key.key()));
   }
 
+  /**
+   * Mounts one key of a Secret beside many others in one volume, once however often it is asked
+   * for. Where it does not exist the pod starts without the file.
+   *
+   * @return the path of its file
+   */
+  public String optional(SecretKeyRef key) {
+    return shared.computeIfAbsent(
+        key,
+        any -> {
+          String place = String.valueOf(shared.size());
+          sources.add(
+              new VolumeProjectionBuilder()
+                  .withNewSecret()
+                  .withName(key.name())
+                  .withOptional(true)
+                  .addNewItem(key.key(), null, place + "/" + FILE)
+                  .endSecret()
+                  .build());
+          return file(
+              SHARED + "/" + place,
+              "the Secret \"%s\", key \"%s\"".formatted(key.name(), key.key()));
+        });
+  }
+
+  /** The same for one key of a ConfigMap. */
+  public String optional(ConfigMapKeyRef key) {
+    return shared.computeIfAbsent(
+        key,
+        any -> {
+          String place = String.valueOf(shared.size());
+          sources.add(
+              new VolumeProjectionBuilder()
+                  .withNewConfigMap()
+                  .withName(key.name())
+                  .withOptional(true)
+                  .addNewItem(key.key(), null, place + "/" + FILE)
+                  .endConfigMap()
+                  .build());
+          return file(
+              SHARED + "/" + place,
+              "the ConfigMap \"%s\", key \"%s\"".formatted(key.name(), key.key()));
+        });
+  }
+
   /** Mounts a claim and gives the path of the folder in it. */
   public String folder(String name, LocalDestination local, boolean readOnly) {
     add(
@@ -91,20 +143,38 @@ public final class Mounts {
 
   private void add(Volume volume, String path, boolean readOnly) {
     volumes.add(volume);
-    mounts.add(
-        new VolumeMountBuilder()
-            .withName(volume.getName())
-            .withMountPath(path)
-            .withReadOnly(readOnly ? Boolean.TRUE : null)
-            .build());
+    mounts.add(mount(volume.getName(), path, readOnly));
+  }
+
+  private static VolumeMount mount(String volume, String path, boolean readOnly) {
+    return new VolumeMountBuilder()
+        .withName(volume)
+        .withMountPath(path)
+        .withReadOnly(readOnly ? Boolean.TRUE : null)
+        .build();
   }
 
   List<Volume> volumes() {
-    return List.copyOf(volumes);
+    List<Volume> all = new ArrayList<>(volumes);
+    if (!sources.isEmpty()) {
+      all.add(
+          new VolumeBuilder()
+              .withName(SHARED)
+              .withNewProjected()
+              .withDefaultMode(READ_ONLY_MODE)
+              .withSources(sources)
+              .endProjected()
+              .build());
+    }
+    return all;
   }
 
   List<VolumeMount> mounts() {
-    return List.copyOf(mounts);
+    List<VolumeMount> all = new ArrayList<>(mounts);
+    if (!sources.isEmpty()) {
+      all.add(mount(SHARED, SECRETS + SHARED, true));
+    }
+    return all;
   }
 
   /** The message with every path of a mount told as the object that a person can look at. */

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.job;
 
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import java.util.Arrays;
@@ -32,6 +33,16 @@ public final class PathRules {
                     ("%s is \"%s\": write a folder below the volume's root, without a leading /"
                             + " and without ..; nothing was started.")
                         .formatted(field, folder)));
+  }
+
+  /** The first destination on a volume whose folder leads out of it. */
+  public static Optional<Failure> badFolders(Collection<Destination> destinations) {
+    return badFolder(
+        destinations.stream()
+            .filter(each -> each.local() != null && each.local().path() != null)
+            .map(each -> each.local().path())
+            .toList(),
+        "destinations.local.path");
   }
 
   /**

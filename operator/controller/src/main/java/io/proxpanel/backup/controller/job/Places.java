@@ -1,6 +1,5 @@
 package io.proxpanel.backup.controller.job;
 
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.CloudDestination;
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.Destination;
@@ -10,6 +9,7 @@ import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.S3Destination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.SftpDestination;
+import io.proxpanel.backup.api.v1.StoredResource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +23,7 @@ public final class Places {
    * The destinations that have a Backup's file, as its status says, volumes first: from there it
    * does not have to be fetched.
    */
-  public static List<Destination> holding(Backup backup) {
+  public static List<Destination> holding(StoredResource backup) {
     return backup.getSpec().destinations().stream()
         .filter(
             each ->
@@ -38,7 +38,7 @@ public final class Places {
   }
 
   /** Those of an ended Backup that came to its spec later: its status says nothing of them. */
-  public static List<Destination> added(Backup backup) {
+  public static List<Destination> added(StoredResource backup) {
     return backup.getSpec().destinations().stream()
         .filter(each -> !tellsNothing(backup))
         .filter(each -> backup.getStatus().destination(each.name()).isEmpty())
@@ -46,7 +46,7 @@ public final class Places {
   }
 
   /** As a status from before it told of each destination. */
-  private static boolean tellsNothing(Backup backup) {
+  private static boolean tellsNothing(StoredResource backup) {
     List<DestinationStatus> known = backup.getStatus().destinations;
     return known == null || known.isEmpty();
   }

@@ -15,7 +15,9 @@ public enum Verb {
   /** Bring a Backup's file to the destinations that do not have it. */
   SYNC("sync"),
   /** Try what the Backups of a schedule will need. */
-  PROBE("probe");
+  PROBE("probe"),
+  /** Fetch and store the configurations of routers. */
+  ROUTERS("routers");
 
   private final String word;
 

@@ -1,8 +1,8 @@
 package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.TaskResult;
@@ -53,7 +53,7 @@ final class NewestCheck {
    *
    * @param listFiles whether it says as well which files are there
    */
-  Check look(Backup newest, boolean listFiles) {
+  Check look(StoredResource newest, boolean listFiles) {
     AgentState state = tools.jobs().stateNow(newest, job(newest));
     if (state instanceof AgentState.Missing) {
       return start(newest, listFiles);
@@ -72,8 +72,8 @@ final class NewestCheck {
     return Check.WAITS;
   }
 
-  private Check start(Backup newest, boolean listFiles) {
-    if (newest.getStatus().fileName == null || newest.getStatus().sizeBytes == null) {
+  private Check start(StoredResource newest, boolean listFiles) {
+    if (newest.getStatus().fileName == null || newest.getStatus().fileBytes() == null) {
       return Check.bad("its status does not say which file it is, or how large");
     }
     Job job =
@@ -90,38 +90,39 @@ final class NewestCheck {
   }
 
   /** Where the file is, as far as a pod can mount it. */
-  private List<Destination> mountable(Backup newest) {
+  private List<Destination> mountable(StoredResource newest) {
     List<Destination> holding = Places.holding(newest);
     List<Destination> mountable =
         tools.surroundings().mountable(newest.getMetadata().getNamespace(), holding);
     return mountable.isEmpty() ? holding : mountable;
   }
 
-  private static AgentTask task(Backup newest, List<Destination> places, boolean listFiles) {
+  private static AgentTask task(
+      StoredResource newest, List<Destination> places, boolean listFiles) {
     return AgentTasks.check(
         Owner.of(newest),
-        newest.getSpec().withDestinations(places),
+        places,
         newest.getStatus().fileName,
-        newest.getStatus().sizeBytes,
+        newest.getStatus().fileBytes(),
         listFiles);
   }
 
   /** A list that is not whole any more is not missed: the next check brings another. */
-  private Optional<List<String>> files(Backup newest, TaskResult result) {
+  private Optional<List<String>> files(StoredResource newest, TaskResult result) {
     return tools.jobs().answer(newest, job(newest), result, FileList.class).map(FileList::names);
   }
 
   /** Paths in the container mean nothing to people. */
-  private static String told(Backup newest, Failure failure) {
+  private static String told(StoredResource newest, Failure failure) {
     return task(newest, Places.holding(newest), false).mounts().inWords(failure.message());
   }
 
-  private static String job(Backup newest) {
+  private static String job(StoredResource newest) {
     return JobNames.of(newest.getMetadata().getName(), Verb.CHECK, 1);
   }
 
   /** Removes the Job: the next look is a new one. */
-  void forget(Backup newest) {
+  void forget(StoredResource newest) {
     tools.jobs().delete(newest, job(newest));
   }
 }

@@ -6,6 +6,7 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.FailureStatus;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.PreflightStatus;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
@@ -169,13 +170,43 @@ final class Preflight {
 
   /** What it is tried with: another text when anything of it has changed. */
   private String inputs(BackupSchedule schedule) {
-    BackupSpec spec = schedule.getSpec().backup();
+    BackupSpec spec = spec(schedule);
     String namespace = schedule.getMetadata().getNamespace();
     List<String> versions =
         needs(spec)
             .map(need -> need + " " + tools.surroundings().version(namespace, need))
             .toList();
     return LoggedDocument.of(Json.write(spec) + perTenant(schedule) + versions).sha256();
+  }
+
+  /**
+   * What is tried: what Backups need, and the destinations of MikrotikBackups too. Where only
+   * routers are backed up, there is no database in it.
+   */
+  private static BackupSpec spec(BackupSchedule schedule) {
+    BackupSpec backup = schedule.getSpec().backup();
+    MikrotikBackupSpec mikrotik = schedule.getSpec().mikrotik();
+    if (backup == null) {
+      return new BackupSpec(
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          mikrotik.destinations(),
+          null,
+          mikrotik.jobTemplate());
+    }
+    if (mikrotik == null) {
+      return backup;
+    }
+    List<String> names = backup.destinations().stream().map(Destination::name).toList();
+    return backup.withDestinations(
+        Stream.concat(
+                backup.destinations().stream(),
+                mikrotik.destinations().stream().filter(each -> !names.contains(each.name())))
+            .toList());
   }
 
   private static Stream<Need> needs(BackupSpec spec) {
@@ -233,7 +264,7 @@ final class Preflight {
     }
     if (state instanceof AgentState.Lost lost) {
       Duration deadline =
-          JobLimits.deadline(schedule.getSpec().backup().jobTemplate(), tools.settings().agent());
+          JobLimits.deadline(spec(schedule).jobTemplate(), tools.settings().agent());
       Failure failure = Losses.failure(lost, deadline, Optional.ofNullable(before.waiting()));
       return failed(before, failure.code().name(), failure.message(), now);
     }
@@ -246,8 +277,8 @@ final class Preflight {
   private Outcome start(
       BackupSchedule schedule, ScheduleObservation seen, PreflightStatus before, Instant now) {
     String namespace = schedule.getMetadata().getNamespace();
-    BackupSpec spec = schedule.getSpec().backup();
-    boolean database = databaseGap(namespace, spec).isEmpty();
+    BackupSpec spec = spec(schedule);
+    boolean database = spec.database() != null && databaseGap(namespace, spec).isEmpty();
     List<Destination> mountable = tools.surroundings().mountable(namespace, spec.destinations());
     if (!database && mountable.isEmpty()) {
       return ended(schedule, seen, before, null, now);
@@ -291,10 +322,11 @@ final class Preflight {
       TaskResult result,
       Instant now) {
     String namespace = schedule.getMetadata().getNamespace();
-    BackupSpec spec = schedule.getSpec().backup();
+    BackupSpec spec = spec(schedule);
     PreflightResult found =
         new PreflightResult(
-            AgentTasks.probe(Owner.of(schedule), spec, true, perTenant(schedule)).mounts(),
+            AgentTasks.probe(Owner.of(schedule), spec, spec.database() != null, perTenant(schedule))
+                .mounts(),
             spec,
             databaseGap(namespace, spec),
             destination ->

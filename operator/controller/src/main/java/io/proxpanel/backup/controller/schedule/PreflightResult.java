@@ -121,7 +121,7 @@ record PreflightResult(
   static boolean isGood(PreflightStatus status) {
     return status.failure() == null
         && status.database() == null
-        && status.serverVersion() != null
+        && !status.destinations().isEmpty()
         && status.destinations().stream().allMatch(each -> Boolean.TRUE.equals(each.ready()));
   }
 
@@ -136,7 +136,9 @@ record PreflightResult(
     Optional<Failure> failure = said.map(TaskResult::failure);
     Optional<Failure> agents = failure.filter(each -> OF_THE_AGENT.contains(each.code()));
     Optional<Failure> databases =
-        failure.filter(each -> agents.isEmpty() && server.isEmpty() && databaseGap.isEmpty());
+        failure
+            .filter(each -> spec.database() != null)
+            .filter(each -> agents.isEmpty() && server.isEmpty() && databaseGap.isEmpty());
     return new PreflightStatus(
         before.inputs(),
         null,

@@ -71,6 +71,9 @@ final class PreflightText {
   }
 
   private static String found(PreflightStatus tried) {
+    if (tried.serverVersion() == null) {
+      return "Tried" + fine(tried, ": %s: fine.");
+    }
     return "Tried: PostgreSQL %s, %s, with pg_dump %s%s"
         .formatted(
             tried.serverVersion(),

@@ -2,9 +2,10 @@ package io.proxpanel.backup.controller.schedule;
 
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
-import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RetentionRules;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.retention.Candidate;
 import io.proxpanel.backup.controller.retention.Decision;
@@ -57,13 +58,15 @@ final class Pruning {
                     time,
                     candidate.outcome(),
                     candidate.pinned(),
-                    candidate.readers()))
+                    candidate.readers(),
+                    candidate.lastGoodOf()))
         .orElse(candidate);
   }
 
   /**
-   * One for each tenant, and one for the Backups of the whole database: none takes the place of
-   * another's. Those that have not ended or are being deleted do not count.
+   * One for each tenant, one for the Backups of the whole database, and one for the
+   * MikrotikBackups: none takes the place of another's. Those that have not ended or are being
+   * deleted do not count.
    */
   static List<Pruning> byTenant(
       BackupSchedule schedule,
@@ -71,6 +74,7 @@ final class Pruning {
       ScheduleObservation seen,
       Collection<Restore> restores) {
     Map<String, List<Candidate>> groups = new TreeMap<>();
+    Map<String, List<String>> lastGood = LastGood.of(seen.of(MikrotikBackup.class));
     seen.backups().stream()
         .filter(each -> !each.isMarkedForDeletion())
         .filter(each -> Attempts.of(each.getStatus()).isOver())
@@ -78,36 +82,37 @@ final class Pruning {
         .forEach(
             each ->
                 groups
-                    .computeIfAbsent(tenant(each), name -> new ArrayList<>())
-                    .add(candidate(each, restores)));
+                    .computeIfAbsent(group(each), name -> new ArrayList<>())
+                    .add(candidate(each, restores, lastGood)));
     return groups.values().stream()
         .map(group -> new Pruning(schedule.getSpec().retention(), timing.zone(), group))
         .toList();
   }
 
-  private static String tenant(Backup backup) {
-    return Optional.ofNullable(backup.getSpec().tenant()).orElse("");
+  private static String group(StoredResource backup) {
+    return backup.getKind() + " " + Optional.ofNullable(ScheduledBackup.tenant(backup)).orElse("");
   }
 
-  private static Candidate candidate(Backup backup, Collection<Restore> restores) {
+  private static Candidate candidate(
+      StoredResource backup, Collection<Restore> restores, Map<String, List<String>> lastGood) {
     return new Candidate(
         backup.getMetadata().getName(),
         backup.getMetadata().getUid(),
         Times.parse(backup.getStatus().completionTime),
-        backup.getStatus().phase == Phase.Succeeded
-            ? Candidate.Outcome.GOOD
-            : Candidate.Outcome.FAILED,
+        backup.getStatus().phase.isGood() ? Candidate.Outcome.GOOD : Candidate.Outcome.FAILED,
         ScheduleLabels.isPinned(backup),
         restores.stream()
             .filter(restore -> reads(restore, backup))
             .map(restore -> "Restore \"" + restore.getMetadata().getName() + "\"")
             .sorted()
-            .toList());
+            .toList(),
+        lastGood.getOrDefault(backup.getMetadata().getName(), List.of()));
   }
 
   /** One that waits counts too: it is going to. */
-  private static boolean reads(Restore restore, Backup backup) {
-    return restore.getSpec().source().backupRef() != null
+  private static boolean reads(Restore restore, StoredResource backup) {
+    return backup instanceof Backup
+        && restore.getSpec().source().backupRef() != null
         && backup.getMetadata().getNamespace().equals(restore.getMetadata().getNamespace())
         && backup.getMetadata().getName().equals(restore.getSpec().source().backupRef().name())
         && !Attempts.of(restore.getStatus()).isOver();

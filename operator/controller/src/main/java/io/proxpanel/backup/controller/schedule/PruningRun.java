@@ -1,6 +1,6 @@
 package io.proxpanel.backup.controller.schedule;
 
-import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.status.Reason;
@@ -25,7 +25,7 @@ final class PruningRun {
 
   private static final int MOST_TOLD = 20;
 
-  private final Map<Backup, String> problems = new LinkedHashMap<>();
+  private final Map<StoredResource, String> problems = new LinkedHashMap<>();
   private final List<String> deleted = new ArrayList<>();
   private int checking;
   private Optional<List<String>> files = Optional.empty();
@@ -36,7 +36,7 @@ final class PruningRun {
   }
 
   /** The newest good backup was not found whole. */
-  void notFound(Backup newest, String problem) {
+  void notFound(StoredResource newest, String problem) {
     problems.put(newest, problem);
   }
 
@@ -66,7 +66,7 @@ final class PruningRun {
   }
 
   /** The newest good backups that were not found whole. */
-  Set<Backup> missing() {
+  Set<StoredResource> missing() {
     return Collections.unmodifiableSet(problems.keySet());
   }
 
@@ -78,17 +78,22 @@ final class PruningRun {
   }
 
   private String words() {
-    Map.Entry<Backup, String> first = problems.entrySet().iterator().next();
+    Map.Entry<StoredResource, String> first = problems.entrySet().iterator().next();
     String names =
         problems.keySet().stream()
             .map(each -> '"' + each.getMetadata().getName() + '"')
             .collect(Collectors.joining(", "));
-    return problems.size() == 1 && first.getKey().getSpec().tenant() == null
+    String why = Sentences.sentence(first.getValue());
+    if (problems.keySet().stream().anyMatch(each -> ScheduledBackup.tenant(each) != null)) {
+      return ("Retention has deleted nothing of the tenants whose newest good backups were not"
+              + " found whole: %s. %s")
+          .formatted(names, why);
+    }
+    return problems.size() == 1
         ? "Retention has deleted nothing: the newest good backup, %s, was not found whole. %s"
-            .formatted(names, Sentences.sentence(first.getValue()))
-        : ("Retention has deleted nothing of the tenants whose newest good backups were not found"
-                + " whole: %s. %s")
-            .formatted(names, Sentences.sentence(first.getValue()));
+            .formatted(names, why)
+        : "Retention has deleted nothing: the newest good backups, %s, were not found whole. %s"
+            .formatted(names, why);
   }
 
   List<Note> notes() {

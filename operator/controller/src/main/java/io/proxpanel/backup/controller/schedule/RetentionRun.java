@@ -4,8 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.RetentionStatus;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -115,7 +116,7 @@ final class RetentionRun {
       return !hasDeletions() || (!run.waits() && !run.missing().contains(newest(seen)));
     }
 
-    Backup newest(ScheduleObservation seen) {
+    StoredResource newest(ScheduleObservation seen) {
       return seen.byName(pruning.newestName().orElseThrow()).orElseThrow();
     }
   }
@@ -187,7 +188,7 @@ final class RetentionRun {
       boolean listFiles,
       ScheduleObservation seen,
       KubernetesClient client) {
-    Backup newest = group.newest(seen);
+    StoredResource newest = group.newest(seen);
     // Failed ones have no file, and are not missed.
     NewestCheck.Check found =
         group.losesGoodOnes() ? check.look(newest, listFiles) : NewestCheck.Check.GOOD;
@@ -207,7 +208,7 @@ final class RetentionRun {
       Decision decision, ScheduleObservation seen, KubernetesClient client) {
     List<String> deleted = new ArrayList<>();
     for (Candidate each : decision.delete()) {
-      Optional<Backup> backup = seen.byName(each.name());
+      Optional<StoredResource> backup = seen.byName(each.name());
       if (backup.isPresent() && tools.statusWriter().deleteAsSeen(backup.get(), client)) {
         deleted.add(each.name());
       }
@@ -218,13 +219,13 @@ final class RetentionRun {
   /** Each Backup tells by itself why it stays. */
   private void sayWhy(Decision decision, ScheduleObservation seen, KubernetesClient client) {
     for (Kept kept : decision.kept()) {
-      Optional<Backup> backup =
+      Optional<StoredResource> backup =
           seen.byName(kept.candidate().name())
               .filter(each -> !kept.inWords().equals(each.getStatus().keptBecause));
       if (backup.isPresent()) {
-        BackupStatus status = StatusCopy.of(backup.get().getStatus(), BackupStatus.class);
+        StoredStatus status = StatusCopy.of(backup.get());
         status.keptBecause = kept.inWords();
-        tools.statusWriter().write(backup.get(), status, client);
+        tools.statusWriter().writeStored(backup.get(), status, client);
       }
     }
   }

@@ -2,8 +2,8 @@ package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.cluster.StaleCacheException;
 import io.proxpanel.backup.controller.status.Reason;
@@ -23,18 +23,20 @@ final class ScheduleActions {
     if (!(plan instanceof SchedulePlan.Make make)) {
       return plan;
     }
-    Backup backup = ScheduledBackup.of(schedule, make.due());
+    StoredResource under = null;
     try {
       seen.active().stream()
           .filter(each -> make.replaced().contains(each.getMetadata().getName()))
           .forEach(each -> client.resource(each).delete());
-      return schedule.getSpec().tenants() == null
-          ? make(backup, client)
-              .<SchedulePlan>map(
-                  problem -> refused(make.due(), Reason.BackupRefused, backup, problem))
-              .orElse(make)
-          // Their Backups are made when it is known which tenants there are.
-          : make;
+      // Of tenants they are made when it is known which there are.
+      for (StoredResource each : ScheduledBackup.made(schedule, make.due())) {
+        under = each;
+        Optional<String> problem = make(each, client);
+        if (problem.isPresent()) {
+          return refused(make.due(), Reason.BackupRefused, each, problem.get());
+        }
+      }
+      return make;
     } catch (KubernetesClientException e) {
       if (!ApiErrors.isRefusal(e)) {
         throw e;
@@ -43,17 +45,21 @@ final class ScheduleActions {
           ApiErrors.missingPermission(e).isPresent()
               ? Reason.PermissionMissing
               : Reason.BackupRefused;
-      return refused(make.due(), reason, backup, ApiErrors.sentence(e));
+      return refused(
+          make.due(),
+          reason,
+          under == null ? ScheduledBackup.of(schedule, make.due()) : under,
+          ApiErrors.sentence(e));
     }
   }
 
   /**
-   * Makes the Backup, or finds that it is there already.
+   * Makes the backup, or finds that it is there already.
    *
    * @return why it cannot be made; empty when it is there
    * @throws KubernetesClientException when the operator may not make it, or cannot now
    */
-  static Optional<String> make(Backup backup, KubernetesClient client) {
+  static Optional<String> make(StoredResource backup, KubernetesClient client) {
     try {
       client.resource(backup).create();
       return Optional.empty();
@@ -70,26 +76,29 @@ final class ScheduleActions {
 
   /** Made by an earlier pass that did not come to say so, or by somebody else. */
   private static Optional<String> there(
-      Backup backup, KubernetesClient client, KubernetesClientException conflict) {
-    Backup there = client.resource(backup).get();
+      StoredResource backup, KubernetesClient client, KubernetesClientException conflict) {
+    StoredResource there = client.resource(backup).get();
     if (there == null) {
       // Deleted in the meantime: none was made for this due time yet.
       throw new StaleCacheException(conflict);
     }
     boolean ours =
         ScheduledBackup.belongs(there, backup.getSpec().fromSchedule().name())
-            && Objects.equals(there.getSpec().tenant(), backup.getSpec().tenant());
+            && Objects.equals(ScheduledBackup.tenant(there), ScheduledBackup.tenant(backup));
     return ours
         ? Optional.empty()
         : Optional.of(
-            "a Backup of that name is there and does not belong to this schedule: delete it or make"
-                + " it under another name");
+            ("a %s of that name is there and does not belong to this schedule: delete it or make it"
+                    + " under another name")
+                .formatted(backup.getKind()));
   }
 
-  private static SchedulePlan refused(Instant due, Reason reason, Backup backup, String why) {
+  private static SchedulePlan refused(
+      Instant due, Reason reason, StoredResource backup, String why) {
     return new SchedulePlan.Refused(
         due,
         reason,
-        "The Backup \"%s\" cannot be made: %s".formatted(backup.getMetadata().getName(), why));
+        "The %s \"%s\" cannot be made: %s"
+            .formatted(backup.getKind(), backup.getMetadata().getName(), why));
   }
 }

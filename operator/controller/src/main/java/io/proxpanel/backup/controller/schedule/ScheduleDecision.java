@@ -59,11 +59,11 @@ final class ScheduleDecision {
     if (now.isAfter(due.plus(jitter).plus(timing.deadline()))) {
       return new SchedulePlan.Miss(due, new Missed(before.count() + 1, due));
     }
-    String name = ScheduledBackup.name(schedule, due);
+    List<String> names = ScheduledBackup.names(schedule, due);
     List<String> others =
-        seen.activeNames().stream().filter(active -> !active.equals(name)).toList();
+        seen.activeNames().stream().filter(active -> !names.contains(active)).toList();
     // Made already, by a pass that did not come to say so: then it is too late to skip it.
-    return seen.byName(name).isPresent()
+    return names.stream().anyMatch(name -> seen.byName(name).isPresent())
         ? new SchedulePlan.Make(due, List.of(), before)
         : run(spec, others, TenantRun.isSearching(schedule), due, before);
   }

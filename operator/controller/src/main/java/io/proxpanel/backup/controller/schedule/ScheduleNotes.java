@@ -1,10 +1,11 @@
 package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -29,11 +30,18 @@ final class ScheduleNotes {
       BackupSchedule before,
       Timing timing,
       SchedulePlan plan,
-      List<Backup> ended,
+      List<StoredResource> ended,
       BackupScheduleStatus after) {
     boolean perTenant = before.getSpec().tenants() != null;
     // A thousand tenants are told by one sentence, when all have ended.
-    List<Note> notes = new ArrayList<>(perTenant ? List.of() : ends(before, ended, after));
+    List<Note> notes =
+        new ArrayList<>(
+            ends(
+                before,
+                ended.stream()
+                    .filter(each -> !perTenant || RunHistory.isBeside(before, each))
+                    .toList(),
+                after));
     if (plan instanceof SchedulePlan.Make make) {
       missedBefore(make.missed(), timing).ifPresent(notes::add);
       if (!make.replaced().isEmpty()) {
@@ -43,15 +51,21 @@ final class ScheduleNotes {
                 "Deleted %s, which had not ended: concurrencyPolicy is Replace."
                     .formatted(names(make.replaced()))));
       }
-      notes.add(
-          perTenant
-              ? Note.normal(
-                  EventReason.DiscoveryStarted,
-                  "Looking for the tenants to back up for %s."
-                      .formatted(timing.inWords(make.due())))
-              : Note.normal(
-                  EventReason.BackupCreated,
-                  "Backup \"%s\" for %s.".formatted(after.lastBackup, timing.inWords(make.due()))));
+      if (perTenant) {
+        notes.add(
+            Note.normal(
+                EventReason.DiscoveryStarted,
+                "Looking for the tenants to back up for %s."
+                    .formatted(timing.inWords(make.due()))));
+      }
+      for (StoredResource made : ScheduledBackup.made(before, make.due())) {
+        notes.add(
+            Note.normal(
+                EventReason.BackupCreated,
+                "%s \"%s\" for %s."
+                    .formatted(
+                        made.getKind(), made.getMetadata().getName(), timing.inWords(make.due()))));
+      }
     } else if (plan instanceof SchedulePlan.Skip skip) {
       missedBefore(skip.missed(), timing).ifPresent(notes::add);
       notes.add(Note.warning(EventReason.RunSkipped, skipped(skip, timing)));
@@ -65,7 +79,7 @@ final class ScheduleNotes {
 
   /** Those of an earlier schedule of the same name were told by that. */
   private static List<Note> ends(
-      BackupSchedule schedule, List<Backup> ended, BackupScheduleStatus after) {
+      BackupSchedule schedule, List<StoredResource> ended, BackupScheduleStatus after) {
     String created = schedule.getMetadata().getCreationTimestamp();
     return ended.stream()
         .filter(each -> each.getStatus().completionTime.compareTo(created) >= 0)
@@ -74,9 +88,12 @@ final class ScheduleNotes {
                 each.getStatus().phase == Phase.Succeeded
                     ? Note.normal(
                         EventReason.BackupSucceeded,
-                        "Backup \"%s\" has succeeded, %s."
-                            .formatted(each.getMetadata().getName(), each.getStatus().size))
-                    : Note.warning(EventReason.BackupFailed, failed(each, after)))
+                        "%s \"%s\" has succeeded, %s."
+                            .formatted(
+                                each.getKind(),
+                                each.getMetadata().getName(),
+                                each.getStatus().size))
+                    : Note.warning(EventReason.BackupFailed, failed(schedule, each, after)))
         .toList();
   }
 
@@ -132,15 +149,34 @@ final class ScheduleNotes {
             skip.active().isEmpty() ? "the search for its tenants" : names(skip.active()));
   }
 
-  /** A Backup that failed. */
-  static String failed(Backup backup, BackupScheduleStatus after) {
-    String why =
-        backup.getStatus().failure == null
-            ? "it does not say why."
-            : Sentences.sentence(backup.getStatus().failure.message());
-    int row = Optional.ofNullable(after.consecutiveFailures).orElse(0);
-    return "Backup \"%s\" has failed%s: %s"
-        .formatted(backup.getMetadata().getName(), row > 1 ? " (" + row + " in a row)" : "", why);
+  /** A backup that failed, or succeeded in part. */
+  static String failed(BackupSchedule schedule, StoredResource backup, BackupScheduleStatus after) {
+    return RunHistory.isBeside(schedule, backup)
+        ? failed(backup, after.routers == null ? 0 : after.routers.consecutiveFailures())
+        : failed(backup, Optional.ofNullable(after.consecutiveFailures).orElse(0));
+  }
+
+  /**
+   * The same.
+   *
+   * @param row how many of its kind have failed in a row, with this one
+   */
+  static String failed(StoredResource backup, int row) {
+    StoredStatus status = backup.getStatus();
+    boolean partly = status.phase == Phase.PartiallySucceeded;
+    String why = "it does not say why.";
+    if (partly && status.message != null) {
+      why = Sentences.sentence(status.message);
+    } else if (status.failure != null) {
+      why = Sentences.sentence(status.failure.message());
+    }
+    return "%s \"%s\" has %s%s: %s"
+        .formatted(
+            backup.getKind(),
+            backup.getMetadata().getName(),
+            partly ? "succeeded only in part" : "failed",
+            row > 1 ? " (" + row + " in a row)" : "",
+            why);
   }
 
   private static String names(List<String> names) {

@@ -8,7 +8,9 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.reconcile.Tools;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes a Backup at every due time of a schedule. When it is woken does not matter: what is due
@@ -49,7 +52,8 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       EventSourceContext<BackupSchedule> context) {
     metrics.show(() -> context.getPrimaryCache().list(each -> true).toList());
     return List.of(
-        Watches.backupsOfSchedules(context),
+        Watches.ofSchedules(Backup.class, context),
+        Watches.ofSchedules(MikrotikBackup.class, context),
         Watches.all(Restore.class, context, schedule -> false));
   }
 
@@ -69,7 +73,11 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       BackupSchedule schedule, Context<BackupSchedule> context) {
     Instant now = tools.clock().instant();
     ScheduleObservation seen =
-        new ScheduleObservation(context.getSecondaryResourcesAsStream(Backup.class).toList());
+        new ScheduleObservation(
+            Stream.<StoredResource>concat(
+                    context.getSecondaryResourcesAsStream(Backup.class),
+                    context.getSecondaryResourcesAsStream(MikrotikBackup.class))
+                .toList());
     try {
       Timing timing = Timing.of(schedule.getSpec());
       SchedulePlan plan = ScheduleDecision.decide(schedule, timing, seen, now);
@@ -121,7 +129,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
       ScheduleWork work,
       Context<BackupSchedule> context,
       Instant now) {
-    List<Backup> ended = RunHistory.since(schedule.getStatus(), seen);
+    List<StoredResource> ended = RunHistory.since(schedule, seen);
     BackupScheduleStatus after = report.after(schedule, timing, seen, plan, ended, work, now);
     if (!Json.write(after).equals(Json.write(schedule.getStatus()))) {
       BackupSchedule written = tools.statusWriter().write(schedule, after, context);

@@ -1,9 +1,9 @@
 package io.proxpanel.backup.controller.schedule;
 
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.StatusCopy;
@@ -29,7 +29,7 @@ final class ScheduleReport {
    * The status after the plan; the schedule's own stays as it is.
    *
    * @param timing of the spec, or null when there is no telling
-   * @param ended Backups that have ended since status last counted them
+   * @param ended what has ended since status last counted them
    * @param work what was done beside the due times
    */
   BackupScheduleStatus after(
@@ -37,7 +37,7 @@ final class ScheduleReport {
       Timing timing,
       ScheduleObservation seen,
       SchedulePlan plan,
-      List<Backup> ended,
+      List<StoredResource> ended,
       ScheduleWork work,
       Instant now) {
     BackupScheduleStatus status = StatusCopy.of(schedule.getStatus(), BackupScheduleStatus.class);
@@ -48,9 +48,9 @@ final class ScheduleReport {
     }
     boolean perTenant = schedule.getSpec().tenants() != null;
     if (perTenant) {
-      RunHistory.skip(status, ended);
+      RunHistory.skip(schedule, status, ended);
     } else {
-      RunHistory.count(status, ended);
+      RunHistory.count(schedule, status, ended);
       status.tenants = null;
     }
     apply(schedule, status, plan);
@@ -66,7 +66,7 @@ final class ScheduleReport {
     status.active = active(schedule, seen, plan);
     next(status, timing, plan, now);
     set(status, Conditions.READY, ready(schedule, status, plan, timing));
-    healthy(status, plan, timing, perTenant ? List.of() : ended)
+    healthy(schedule, status, plan, timing, counted(schedule, ended))
         .ifPresent(v -> set(status, Conditions.HEALTHY, v));
     end.ifPresent(how -> set(status, Conditions.HEALTHY, how.verdict()));
     if (work.kept() != null) {
@@ -93,7 +93,7 @@ final class ScheduleReport {
     } else if (plan instanceof SchedulePlan.Make make) {
       done(status, make.due(), make.missed());
       if (schedule.getSpec().tenants() == null) {
-        status.lastBackup = ScheduledBackup.name(schedule, make.due());
+        status.lastBackup = ScheduledBackup.names(schedule, make.due()).get(0);
       } else {
         status.tenants = TenantRun.begin(make.due());
       }
@@ -127,14 +127,10 @@ final class ScheduleReport {
       BackupSchedule schedule,
       ScheduleObservation seen,
       SchedulePlan.Make make) {
-    if (schedule.getSpec().tenants() != null) {
-      return;
-    }
-    String made = ScheduledBackup.name(schedule, make.due());
-    // The watch may not show it yet.
-    if (seen.backups().stream().noneMatch(each -> made.equals(each.getMetadata().getName()))) {
-      names.add(made);
-    }
+    // The watch may not show them yet.
+    ScheduledBackup.names(schedule, make.due()).stream()
+        .filter(made -> seen.byName(made).isEmpty())
+        .forEach(names::add);
   }
 
   private static void next(
@@ -170,9 +166,20 @@ final class ScheduleReport {
     return PreflightText.verdict(status.preflight, due);
   }
 
+  /** Those of tenants count together, and not here. */
+  private static List<StoredResource> counted(BackupSchedule schedule, List<StoredResource> ended) {
+    return ended.stream()
+        .filter(each -> schedule.getSpec().tenants() == null || RunHistory.isBeside(schedule, each))
+        .toList();
+  }
+
   /** Empty when nothing has happened that it is about. */
   private static Optional<Verdict> healthy(
-      BackupScheduleStatus status, SchedulePlan plan, Timing timing, List<Backup> ended) {
+      BackupSchedule schedule,
+      BackupScheduleStatus status,
+      SchedulePlan plan,
+      Timing timing,
+      List<StoredResource> ended) {
     if (plan instanceof SchedulePlan.Miss miss) {
       return Optional.of(Verdict.no(Reason.RunMissed, ScheduleNotes.missed(miss, timing)));
     }
@@ -180,20 +187,30 @@ final class ScheduleReport {
       return Optional.of(Verdict.no(Reason.RunSkipped, ScheduleNotes.skipped(skip, timing)));
     }
     if (!ended.isEmpty()) {
-      return Optional.of(lastEnded(ended.get(ended.size() - 1), status));
+      return Optional.of(lastEnded(schedule, ended, status));
     }
     return Conditions.find(status.conditions, Conditions.HEALTHY).isPresent()
         ? Optional.empty()
         : Optional.of(Verdict.unknown(Reason.NothingYet, "No Backup has ended yet."));
   }
 
-  private static Verdict lastEnded(Backup last, BackupScheduleStatus status) {
+  /** Where there are two kinds, a good end of one says nothing of the other. */
+  private static Verdict lastEnded(
+      BackupSchedule schedule, List<StoredResource> ended, BackupScheduleStatus status) {
+    StoredResource last = ended.get(ended.size() - 1);
     String name = last.getMetadata().getName();
-    if (last.getStatus().phase == Phase.Succeeded) {
-      return Verdict.yes(
-          Reason.BackupStored, "The last Backup, \"%s\", has succeeded.".formatted(name));
+    if (last.getStatus().phase != Phase.Succeeded) {
+      return Verdict.no(Reason.BackupFailed, ScheduleNotes.failed(schedule, last, status));
     }
-    return Verdict.no(Reason.BackupFailed, ScheduleNotes.failed(last, status));
+    if (status.routers != null && status.routers.message() != null) {
+      return Verdict.no(Reason.BackupFailed, status.routers.message());
+    }
+    if (RunHistory.isBeside(schedule, last) && status.failure != null) {
+      return Verdict.no(
+          Reason.BackupFailed, "The last Backup has failed: " + status.failure.message());
+    }
+    return Verdict.yes(
+        Reason.BackupStored, "The last %s, \"%s\", has succeeded.".formatted(last.getKind(), name));
   }
 
   /** What a person has to know, or nothing. */

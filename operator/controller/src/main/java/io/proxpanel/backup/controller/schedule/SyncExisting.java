@@ -1,12 +1,13 @@
 package io.proxpanel.backup.controller.schedule;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
-import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
-import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredSpec;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.api.v1.SyncStatus;
 import io.proxpanel.backup.controller.cluster.StatusWriter;
 import io.proxpanel.backup.controller.job.Places;
@@ -36,32 +37,38 @@ final class SyncExisting {
     if (!Boolean.TRUE.equals(schedule.getSpec().syncExisting())) {
       return null;
     }
-    List<Destination> wanted = schedule.getSpec().backup().destinations();
-    List<Backup> good = newestFirst(seen);
-    List<Backup> lacking = good.stream().filter(each -> !addable(each, wanted).isEmpty()).toList();
+    List<StoredResource> good = newestFirst(seen);
+    List<StoredResource> lacking =
+        good.stream().filter(each -> !addable(each, wanted(schedule, each)).isEmpty()).toList();
     long atIt = good.stream().filter(SyncExisting::isAtIt).count();
     lacking.stream()
         .limit(Math.max(0, AT_A_TIME - atIt))
-        .forEach(each -> writer.edit(each, backup -> with(backup, wanted), client));
+        .forEach(
+            each -> writer.edit(each, backup -> with(backup, wanted(schedule, backup)), client));
     int outstanding =
         (int)
             Stream.concat(lacking.stream(), good.stream().filter(SyncExisting::isAtIt))
                 .distinct()
                 .count();
-    int leftOut = (int) good.stream().filter(each -> isLeftOut(each, wanted)).count();
+    int leftOut =
+        (int) good.stream().filter(each -> isLeftOut(each, wanted(schedule, each))).count();
     return new SyncStatus(outstanding, leftOut);
   }
 
-  private static List<Backup> newestFirst(ScheduleObservation seen) {
+  private static List<StoredResource> newestFirst(ScheduleObservation seen) {
     return seen.backups().stream()
+        .<StoredResource>map(each -> each)
         .filter(each -> !each.isMarkedForDeletion())
-        .filter(each -> each.getStatus() != null && each.getStatus().phase == Phase.Succeeded)
-        .sorted(Comparator.comparing((Backup each) -> each.getStatus().completionTime).reversed())
+        .filter(each -> each.getStatus() != null && each.getStatus().phase != null)
+        .filter(each -> each.getStatus().phase.isGood())
+        .sorted(
+            Comparator.comparing((StoredResource each) -> each.getStatus().completionTime)
+                .reversed())
         .toList();
   }
 
   /** The wanted destinations that it has not and that it can have. */
-  private static List<Destination> addable(Backup backup, List<Destination> wanted) {
+  private static List<Destination> addable(StoredResource backup, List<Destination> wanted) {
     List<Destination> has = backup.getSpec().destinations();
     return wanted.stream()
         .filter(each -> has.stream().noneMatch(other -> other.name().equals(each.name())))
@@ -70,14 +77,14 @@ final class SyncExisting {
   }
 
   /** Whether it lacks one for good: a destination of a Backup can neither change nor go. */
-  private static boolean isLeftOut(Backup backup, List<Destination> wanted) {
+  private static boolean isLeftOut(StoredResource backup, List<Destination> wanted) {
     List<Destination> has = backup.getSpec().destinations();
     List<Destination> addable = addable(backup, wanted);
     return wanted.stream().anyMatch(each -> !has.contains(each) && !addable.contains(each));
   }
 
-  private static boolean isAtIt(Backup backup) {
-    BackupStatus status = backup.getStatus();
+  private static boolean isAtIt(StoredResource backup) {
+    StoredStatus status = backup.getStatus();
     boolean pending =
         status.destinations.stream()
             .anyMatch(each -> DestinationStatus.PENDING.equals(each.state()));
@@ -88,17 +95,22 @@ final class SyncExisting {
     return pending || copies || !Places.added(backup).isEmpty();
   }
 
-  private static Backup with(Backup backup, List<Destination> wanted) {
-    Backup changed = new Backup();
-    changed.setMetadata(backup.getMetadata());
-    changed.setSpec(
+  /** The destinations that its kind has in the schedule now; its own where it has none any more. */
+  private static List<Destination> wanted(BackupSchedule schedule, StoredResource backup) {
+    StoredSpec now =
+        backup instanceof MikrotikBackup
+            ? schedule.getSpec().mikrotik()
+            : schedule.getSpec().backup();
+    return now == null ? backup.getSpec().destinations() : now.destinations();
+  }
+
+  private static StoredResource with(StoredResource backup, List<Destination> wanted) {
+    return backup.withSpec(
         backup
             .getSpec()
             .withDestinations(
                 Stream.concat(
                         backup.getSpec().destinations().stream(), addable(backup, wanted).stream())
                     .toList()));
-    changed.setStatus(backup.getStatus());
-    return changed;
   }
 }

@@ -224,7 +224,7 @@ final class TenantRun {
       ScheduleObservation seen,
       KubernetesClient client) {
     Instant due = Times.parse(run.dueTime);
-    TenantTally tally = TenantTally.of(seen.backups(), due);
+    TenantTally tally = TenantTally.of(seen.of(Backup.class), due);
     if (tally.active() == 0 && tally.there() < run.found - run.refused) {
       // Deleted by somebody, or not shown by the watch yet: the API server knows.
       tally = TenantTally.of(list(schedule, client), due);

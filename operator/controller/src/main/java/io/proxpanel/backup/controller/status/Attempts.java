@@ -30,7 +30,7 @@ public record Attempts(Phase phase, int count, Instant next) {
 
   /** It has ended, one way or the other, for ever. */
   public boolean isOver() {
-    return phase == Phase.Succeeded || phase == Phase.Failed;
+    return phase != null && phase.isEnd();
   }
 
   /** An attempt is recorded whose end is not. */

@@ -15,6 +15,9 @@ public final class Conditions {
   /** Whether a Backup's file is at every destination. */
   public static final String ALL_COPIES_STORED = "AllCopiesStored";
 
+  /** Whether the configuration of a router differs from the last good one. */
+  public static final String CONFIGURATION_CHANGED = "ConfigurationChanged";
+
   /**
    * Whether another file of the same size fits at every destination that says how much room it has.
    */

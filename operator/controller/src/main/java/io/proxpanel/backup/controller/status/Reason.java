@@ -37,6 +37,14 @@ public enum Reason {
   PodNotStarting,
   /** The file is stored and was read back. */
   BackupStored,
+  /** The configurations of some routers are not stored. */
+  RoutersFailed,
+  /** The configuration of a router differs from the last good one. */
+  ConfigurationChanged,
+  /** No configuration differs from the last good one. */
+  ConfigurationUnchanged,
+  /** There is no last good configuration to compare with. */
+  NothingToCompare,
   /** The file is at every destination. */
   AllCopiesStored,
   /** A destination does not have the file. */

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.status;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +36,11 @@ public final class Times {
    */
   public static Instant past(Instant at, Instant now) {
     return at == null || at.isAfter(now) ? now : at;
+  }
+
+  /** How long ago a resource was created. */
+  public static Duration age(HasMetadata resource, Instant now) {
+    return Duration.between(parse(resource.getMetadata().getCreationTimestamp()), now);
   }
 
   /** {@code 09:20:00 UTC}. */

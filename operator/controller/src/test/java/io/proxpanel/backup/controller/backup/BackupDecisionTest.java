@@ -14,9 +14,11 @@ import io.proxpanel.backup.controller.database.DatabaseGate.Limit;
 import io.proxpanel.backup.controller.fake.Results;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Look;
 import io.proxpanel.backup.controller.status.Reason;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +35,11 @@ class BackupDecisionTest {
   private static final Instant END = NOW.minusSeconds(5);
   private static final AgentState MISSING = new AgentState.Missing();
 
-  private final BackupDecision decision = new BackupDecision(Settings.defaults());
+  private final BackupDecision<Backup> decision =
+      new BackupDecision<>(
+          Settings.defaults(),
+          new DatabaseBackups(Tools.of(null, Settings.defaults(), Clock.systemUTC())));
+  private final QueuePlan queue = new QueuePlan(Settings.defaults());
 
   private static Backup backup(Phase phase, Integer attempts, String next) {
     Backup backup = Samples.backup("nightly");
@@ -126,16 +132,16 @@ class BackupDecisionTest {
         .isEqualTo(
             "waiting for a place at the database \"proxpanel\": 2 Backups of it run already, as many"
                 + " as BACKUP_MAX_BACKUP_JOBS_PER_DATABASE allows; 3 wait before this one");
-    assertThat(queued(decision, new Queued(Limit.ALL, 7), NOW).reason())
+    assertThat(queued(queue, new Queued(Limit.ALL, 7), NOW).reason())
         .isEqualTo(Reason.TooManyBackups);
-    assertThat(queued(decision, new Queued(Limit.DATABASE, 7), NOW).reason())
+    assertThat(queued(queue, new Queued(Limit.DATABASE, 7), NOW).reason())
         .isEqualTo(Reason.TooManyBackupsOfDatabase);
   }
 
   @Test
   void oneIsSaidInTheSingular() {
-    BackupDecision one =
-        new BackupDecision(
+    QueuePlan one =
+        new QueuePlan(
             Samples.settings(
                 "BACKUP_MAX_BACKUP_JOBS", "1", "BACKUP_MAX_BACKUP_JOBS_PER_DATABASE", "1"));
 
@@ -153,24 +159,24 @@ class BackupDecisionTest {
   void looksLessAndLessOftenUnlessItsTurnIsNear() {
     Instant later = NOW.plusSeconds(600);
 
-    assertThat(queued(decision, new Queued(Limit.ALL, 9), later).lookAgain())
+    assertThat(queued(queue, new Queued(Limit.ALL, 9), later).lookAgain())
         .isEqualTo(Duration.ofSeconds(2));
-    assertThat(queued(decision, new Queued(Limit.ALL, 10), NOW).lookAgain())
+    assertThat(queued(queue, new Queued(Limit.ALL, 10), NOW).lookAgain())
         .isEqualTo(Duration.ofSeconds(6));
-    assertThat(queued(decision, new Queued(Limit.ALL, 10), later).lookAgain())
+    assertThat(queued(queue, new Queued(Limit.ALL, 10), later).lookAgain())
         .isEqualTo(Duration.ofSeconds(30));
-    assertThat(queued(decision, new Queued(Limit.DATABASE, 1), later).lookAgain())
+    assertThat(queued(queue, new Queued(Limit.DATABASE, 1), later).lookAgain())
         .isEqualTo(Duration.ofSeconds(2));
-    assertThat(queued(decision, new Queued(Limit.DATABASE, 2), later).lookAgain())
+    assertThat(queued(queue, new Queued(Limit.DATABASE, 2), later).lookAgain())
         .isEqualTo(Duration.ofSeconds(30));
   }
 
   private String message(Queued answer) {
-    return queued(decision, answer, NOW).message();
+    return queued(queue, answer, NOW).message();
   }
 
-  private static BackupPlan.Wait queued(BackupDecision decision, Queued answer, Instant now) {
-    return (BackupPlan.Wait) decision.queued(backup(Phase.Pending, null, null), answer, now);
+  private static BackupPlan.Wait queued(QueuePlan queue, Queued answer, Instant now) {
+    return queue.queued(backup(Phase.Pending, null, null), answer, now);
   }
 
   @Test

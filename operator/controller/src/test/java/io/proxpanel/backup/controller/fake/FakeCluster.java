@@ -19,6 +19,7 @@ import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Task;
@@ -61,6 +62,8 @@ public final class FakeCluster implements AutoCloseable {
         CustomResourceDefinitionContext.fromCustomResourceType(Backup.class));
     dispatcher.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(BackupSchedule.class));
+    dispatcher.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(MikrotikBackup.class));
     dispatcher.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(Restore.class));
     FakeCluster cluster = new FakeCluster(server, server.createClient());

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.proxpanel.backup.api.v1.Backup;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +59,11 @@ public final class FakeJobController implements AutoCloseable {
         client.batch().v1().jobs().inAnyNamespace().inform(on(this::seen, this::removePods)));
     watches.add(
         client.resources(Backup.class).inAnyNamespace().inform(on(b -> {}, this::removeJobs)));
+    watches.add(
+        client
+            .resources(MikrotikBackup.class)
+            .inAnyNamespace()
+            .inform(on(b -> {}, this::removeJobs)));
     watches.add(
         client.resources(Restore.class).inAnyNamespace().inform(on(r -> {}, this::removeJobs)));
   }

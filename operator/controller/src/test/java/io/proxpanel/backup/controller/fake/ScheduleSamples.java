@@ -5,6 +5,7 @@ import io.proxpanel.backup.api.v1.BackupScheduleSpec;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.ConcurrencyPolicy;
 import io.proxpanel.backup.api.v1.Frequency;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.RetentionRules;
 import io.proxpanel.backup.api.v1.TenantDiscovery;
 import io.proxpanel.backup.api.v1.Tenants;
@@ -24,6 +25,7 @@ public final class ScheduleSamples {
   private Tenants tenants;
   private Boolean syncExisting;
   private BackupSpec backup = Samples.backupSpec();
+  private MikrotikBackupSpec mikrotik;
 
   private ScheduleSamples(String name) {
     schedule.getMetadata().setName(name);
@@ -110,6 +112,12 @@ public final class ScheduleSamples {
     return this;
   }
 
+  /** Of these routers too, or alone where {@link #backup} is given null. */
+  public ScheduleSamples mikrotik(MikrotikBackupSpec spec) {
+    mikrotik = spec;
+    return this;
+  }
+
   /** The schedule. */
   public BackupSchedule build() {
     schedule.setSpec(
@@ -127,7 +135,8 @@ public final class ScheduleSamples {
             retention,
             tenants,
             syncExisting,
-            backup));
+            backup,
+            mikrotik));
     return schedule;
   }
 }

@@ -97,7 +97,8 @@ class AgentJobTest {
         yield builder.build(
             owner,
             wanted.attempt(),
-            AgentTasks.check(owner, in.backup().getSpec(), wanted.fileName(), 100_663_296L, true),
+            AgentTasks.check(
+                owner, in.backup().getSpec().destinations(), wanted.fileName(), 100_663_296L, true),
             in.backup().getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
       }

@@ -70,7 +70,8 @@ class ScheduleRetentionTest extends ScheduleTestCase {
                       rules,
                       spec.tenants(),
                       spec.syncExisting(),
-                      spec.backup()));
+                      spec.backup(),
+                      spec.mikrotik()));
               return schedule;
             });
   }

@@ -35,7 +35,8 @@ class TimingTest {
         null,
         null,
         null,
-        Samples.backupSpec());
+        Samples.backupSpec(),
+        null);
   }
 
   @ParameterizedTest

@@ -1,0 +1,149 @@
+package io.proxpanel.backup.controller.backup;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.deletion.FileDeletion;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One pass over a resource whose files are stored, of any kind: brings it to its end, then its
+ * copies, and its files with it when it is deleted.
+ *
+ * @param <R> the kind of resource
+ */
+public final class BackupPass<R extends StoredResource> {
+  private final Tools tools;
+  private final BackupKind<R> kind;
+  private final BackupDecision<R> decision;
+  private final BackupObserver<R> observer;
+  private final BackupReport<R> report;
+  private final BackupActions<R> actions;
+  private final BackupNotes<R> notes;
+  private final CopyingRun<R> copying;
+  private final FileDeletion<R> deletion;
+
+  /**
+   * The tools are shared by all reconcilers.
+   *
+   * @param readers who must have ended before the files of a deleted resource go
+   */
+  public BackupPass(Tools tools, BackupKind<R> kind, FileDeletion.Readers<R> readers) {
+    this.tools = tools;
+    this.kind = kind;
+    this.decision = new BackupDecision<>(tools.settings(), kind);
+    this.observer = new BackupObserver<>(tools.jobs(), kind);
+    this.report = new BackupReport<>(new Conditions(tools.clock()), kind);
+    this.actions = new BackupActions<>(tools, kind, decision);
+    this.notes = new BackupNotes<>(kind);
+    this.copying = new CopyingRun<>(tools);
+    this.deletion = new FileDeletion<>(tools, kind.verb(), readers);
+  }
+
+  /** One pass over a resource that is there. */
+  public UpdateControl<R> reconcile(R backup, Context<R> context) {
+    return tools
+        .pass()
+        .over(
+            backup,
+            () -> pass(backup, context),
+            UpdateControl::noUpdate,
+            sentence -> denied(backup, sentence, context));
+  }
+
+  /** One pass over a resource that is being deleted. */
+  public DeleteControl cleanup(R backup, Context<R> context) {
+    kind.leave(backup);
+    return tools
+        .pass()
+        .over(
+            backup,
+            () -> deletion.pass(backup, context),
+            DeleteControl::noFinalizerRemoval,
+            sentence -> deletion.denied(backup, sentence, context));
+  }
+
+  private UpdateControl<R> pass(R backup, Context<R> context) {
+    Instant now = tools.clock().instant();
+    if (Attempts.of(backup.getStatus()).isOver()) {
+      return copying.pass(backup, context, now);
+    }
+    if (lacksSettings(backup)) {
+      BackupPlan plan = decision.withoutSettings(backup, observer.schedule(backup, context), now);
+      return report(backup, actions.apply(backup, plan, context, now), context, now);
+    }
+    BackupObservation seen = observer.observe(backup, decision.look(backup, now), context);
+    BackupPlan plan = decision.decide(backup, seen, now);
+    return report(backup, actions.apply(backup, plan, context, now), context, now);
+  }
+
+  private UpdateControl<R> report(R backup, BackupPlan plan, Context<R> context, Instant now) {
+    if (plan instanceof BackupPlan.Nothing || plan instanceof BackupPlan.TakeSettings) {
+      return UpdateControl.noUpdate();
+    }
+    if (plan instanceof BackupPlan.Sleep sleep) {
+      return again(sleep.until());
+    }
+    StoredStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
+    kind.complete(after, backup, plan, context, now);
+    if (!Attempts.of(after).isUnderWay()) {
+      // Before status says so: whoever is woken by that finds the place free.
+      kind.leave(backup);
+    }
+    if (!Json.write(after).equals(Json.write(backup.getStatus()))) {
+      R written = tools.statusWriter().writeStored(backup, after, context);
+      notes.of(backup, plan, after).forEach(note -> tools.journal().tell(written, note));
+    }
+    return next(plan, after, now);
+  }
+
+  private UpdateControl<R> next(BackupPlan plan, StoredStatus after, Instant now) {
+    if (plan instanceof BackupPlan.Accept
+        || plan instanceof BackupPlan.Start
+        || plan instanceof BackupPlan.Succeed) {
+      return again(Duration.ZERO);
+    }
+    if (plan instanceof BackupPlan.Wait wait) {
+      return again(wait.lookAgain());
+    }
+    if (plan instanceof BackupPlan.Withdraw withdraw) {
+      return again(withdraw.lookAgain());
+    }
+    if (plan instanceof BackupPlan.Follow follow && follow.reason() == Reason.Running) {
+      return again(tools.settings().pauses().progress());
+    }
+    return Optional.ofNullable(after.nextAttemptTime)
+        .map(time -> this.again(Duration.between(now, Times.parse(time))))
+        .orElse(UpdateControl.noUpdate());
+  }
+
+  private UpdateControl<R> again(Duration after) {
+    return UpdateControl.<R>noUpdate().rescheduleAfter(Math.max(1, after.toMillis()));
+  }
+
+  /** Status says it too, unless an attempt is under way: then it says how that stands. */
+  private UpdateControl<R> denied(R backup, String sentence, Context<R> context) {
+    Duration again = tools.settings().pauses().lookAgainMax();
+    Attempts attempts = Attempts.of(backup.getStatus());
+    if (attempts.isOver() || attempts.isUnderWay() || backup.getStatus() == null) {
+      return again(again);
+    }
+    BackupPlan wait = new BackupPlan.Wait(Reason.PermissionMissing, sentence, again);
+    return report(backup, wait, context, tools.clock().instant());
+  }
+
+  /** Whether it has not taken its settings from its schedule yet. */
+  public static boolean lacksSettings(StoredResource backup) {
+    return backup.getSpec().destinations() == null && !Attempts.of(backup.getStatus()).isOver();
+  }
+}

@@ -1,0 +1,127 @@
+package io.proxpanel.backup.controller.job;
+
+import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
+import io.proxpanel.backup.api.v1.RouterDatabase;
+import io.proxpanel.backup.api.v1.RouterSettings;
+import io.proxpanel.backup.api.v1.RouterSpec;
+import io.proxpanel.backup.contract.Encryption;
+import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.Task;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the agent's task out of a MikrotikBackup. */
+public final class RouterTasks {
+  private static final int AT_ONCE = 8;
+  private static final int API = 8728;
+  private static final int API_TLS = 8729;
+  private static final int FTP = 21;
+  private static final int SSH = 22;
+
+  private RouterTasks() {}
+
+  /**
+   * Back up these routers.
+   *
+   * @param fileName name of the list
+   * @param previous the runs to compare with, the newest first
+   * @param destinations where to store
+   */
+  public static AgentTask routers(
+      Owner owner,
+      String createdAt,
+      MikrotikBackupSpec spec,
+      String fileName,
+      List<Task.PreviousRun> previous,
+      List<Destination> destinations) {
+    Mounts mounts = new Mounts();
+    DestinationMounts mounted = new DestinationMounts(mounts, false);
+    Task task =
+        new Task.Routers(
+            owner.uid(),
+            owner.namespace(),
+            owner.name(),
+            createdAt,
+            fileName,
+            Optional.ofNullable(spec.routers()).orElse(List.of()).stream()
+                .map(each -> router(each, spec.defaults(), mounts))
+                .toList(),
+            spec.fromDatabase() == null
+                ? null
+                : query(spec.fromDatabase(), spec.defaults(), mounts),
+            Optional.ofNullable(spec.atOnce()).orElse(AT_ONCE),
+            previous,
+            spec.encryption() == null ? null : encryption(spec.encryption(), mounts),
+            destinations.stream().map(mounted::of).toList());
+    return new AgentTask(Verb.ROUTERS, task, mounts);
+  }
+
+  private static Task.RouterQuery query(
+      RouterDatabase from, RouterSettings defaults, Mounts mounts) {
+    return new Task.RouterQuery(
+        AgentTasks.address(from.database(), mounts),
+        from.query(),
+        router(null, null, EffectiveSettings.of(new RouterSettings(), defaults), mounts));
+  }
+
+  private static Router router(RouterSpec router, RouterSettings defaults, Mounts mounts) {
+    return router(router.name, router.host, EffectiveSettings.of(router, defaults), mounts);
+  }
+
+  private static Router router(String name, String host, RouterSettings settings, Mounts mounts) {
+    boolean tls = !Boolean.FALSE.equals(settings.tls);
+    return new Router(
+        name,
+        host,
+        or(settings.port, tls ? API_TLS : API),
+        tls ? tls(settings, mounts) : null,
+        settings.username,
+        settings.usernameSecretRef == null ? null : mounts.optional(settings.usernameSecretRef),
+        settings.passwordSecretRef == null ? null : mounts.optional(settings.passwordSecretRef),
+        settings.fetch == null ? null : Router.Fetch.valueOf(settings.fetch.name()),
+        or(settings.ftpPort, FTP),
+        or(settings.sshPort, SSH),
+        settings.hostKeyConfigMapRef == null ? null : mounts.optional(settings.hostKeyConfigMapRef),
+        settings.hostKeyFingerprints,
+        settings.form == null ? null : Router.Form.valueOf(settings.form.name()),
+        Boolean.TRUE.equals(settings.sensitive),
+        binary(settings, mounts),
+        settings.connectSeconds,
+        settings.answerSeconds,
+        settings.exportSeconds);
+  }
+
+  private static Router.Tls tls(RouterSettings settings, Mounts mounts) {
+    String authorities = null;
+    if (settings.caSecretRef != null) {
+      authorities = mounts.optional(settings.caSecretRef);
+    } else if (settings.caConfigMapRef != null) {
+      authorities = mounts.optional(settings.caConfigMapRef);
+    }
+    return new Router.Tls(
+        authorities,
+        settings.certificateFingerprint,
+        Boolean.TRUE.equals(settings.insecureSkipVerify));
+  }
+
+  private static Router.BinaryBackup binary(RouterSettings settings, Mounts mounts) {
+    if (settings.binaryBackup == null) {
+      return null;
+    }
+    return new Router.BinaryBackup(
+        settings.binaryBackup.passwordSecretRef() == null
+            ? null
+            : mounts.optional(settings.binaryBackup.passwordSecretRef()));
+  }
+
+  private static Encryption encryption(
+      io.proxpanel.backup.api.v1.Encryption encryption, Mounts mounts) {
+    return AgentTasks.encryption(
+        encryption, mounts.secret("encryption-password", encryption.passwordSecretRef()), mounts);
+  }
+
+  private static int or(Integer value, int otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

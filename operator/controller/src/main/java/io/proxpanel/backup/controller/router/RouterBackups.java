@@ -1,0 +1,267 @@
+package io.proxpanel.backup.controller.router;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.proxpanel.backup.api.v1.BackupSchedule;
+import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
+import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
+import io.proxpanel.backup.api.v1.RouterSpec;
+import io.proxpanel.backup.api.v1.StoredSpec;
+import io.proxpanel.backup.api.v1.StoredStatus;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.RouterFiles;
+import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.backup.BackupKind;
+import io.proxpanel.backup.controller.backup.BackupPlan;
+import io.proxpanel.backup.controller.cluster.Gap;
+import io.proxpanel.backup.controller.cluster.Need;
+import io.proxpanel.backup.controller.cluster.Needs;
+import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.event.EventReason;
+import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.job.AgentTask;
+import io.proxpanel.backup.controller.job.EffectiveSettings;
+import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.PathRules;
+import io.proxpanel.backup.controller.job.RouterTasks;
+import io.proxpanel.backup.controller.job.Verb;
+import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.ScheduleLabels;
+import io.proxpanel.backup.controller.status.Times;
+import io.proxpanel.backup.controller.status.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Backups of routers: an archive for each, and a list of them. */
+final class RouterBackups implements BackupKind<MikrotikBackup> {
+  /** How many earlier runs are looked at for the last good configuration. */
+  private static final int MOST_PREVIOUS = 3;
+
+  private final Tools tools;
+  private final Conditions conditions;
+
+  RouterBackups(Tools tools) {
+    this.tools = tools;
+    this.conditions = new Conditions(tools.clock());
+  }
+
+  @Override
+  public Verb verb() {
+    return Verb.ROUTERS;
+  }
+
+  @Override
+  public Optional<Failure> invalid(MikrotikBackup backup) {
+    return PathRules.badFolders(backup.getSpec().destinations());
+  }
+
+  @Override
+  public List<Gap> gaps(MikrotikBackup backup) {
+    MikrotikBackupSpec spec = backup.getSpec();
+    String namespace = backup.getMetadata().getNamespace();
+    List<Gap> gaps = new ArrayList<>();
+    if (spec.fromDatabase() == null) {
+      gaps.addAll(loginsOfNone(namespace, spec));
+    } else {
+      gaps.addAll(
+          tools
+              .surroundings()
+              .gaps(namespace, Needs.ofRouter(EffectiveSettings.of(spec.defaults(), null))));
+    }
+    gaps.addAll(tools.surroundings().gaps(namespace, Needs.ofRouters(spec), spec.destinations()));
+    return gaps;
+  }
+
+  /** What is missing where no router can be logged in to; one that can is worth a run. */
+  private List<Gap> loginsOfNone(String namespace, MikrotikBackupSpec spec) {
+    Map<Need, List<Gap>> known = new HashMap<>();
+    List<Gap> first = List.of();
+    for (RouterSpec router : spec.routers()) {
+      List<Gap> gaps =
+          Needs.ofRouter(EffectiveSettings.of(router, spec.defaults())).stream()
+              .flatMap(need -> known.computeIfAbsent(need, each -> gap(namespace, each)).stream())
+              .toList();
+      if (gaps.isEmpty()) {
+        return List.of();
+      }
+      first = first.isEmpty() ? gaps : first;
+    }
+    return first;
+  }
+
+  private List<Gap> gap(String namespace, Need need) {
+    return tools.surroundings().gaps(namespace, List.of(need));
+  }
+
+  @Override
+  public AgentTask task(
+      MikrotikBackup backup, List<Destination> destinations, Context<MikrotikBackup> context) {
+    return task(backup, destinations, previous(backup, context));
+  }
+
+  private static AgentTask task(
+      MikrotikBackup backup, List<Destination> destinations, List<Task.PreviousRun> previous) {
+    return RouterTasks.routers(
+        Owner.of(backup),
+        backup.getMetadata().getCreationTimestamp(),
+        backup.getSpec(),
+        backup.getStatus().fileName,
+        previous,
+        destinations);
+  }
+
+  private static List<Task.PreviousRun> previous(
+      MikrotikBackup backup, Context<MikrotikBackup> context) {
+    return Watches.own(context).stream()
+        .filter(other -> isOfTheSame(other, backup))
+        .filter(other -> !other.isMarkedForDeletion())
+        .filter(other -> other.getStatus() != null && other.getStatus().phase != null)
+        .filter(other -> other.getStatus().phase.isGood())
+        .sorted(
+            Comparator.comparing((MikrotikBackup other) -> other.getStatus().completionTime)
+                .reversed())
+        .limit(MOST_PREVIOUS)
+        .map(
+            other -> new Task.PreviousRun(other.getMetadata().getUid(), other.getStatus().fileName))
+        .toList();
+  }
+
+  private static boolean isOfTheSame(MikrotikBackup one, MikrotikBackup other) {
+    return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace())
+        && !one.getMetadata().getUid().equals(other.getMetadata().getUid())
+        && Objects.equals(one.getSpec().fromSchedule(), other.getSpec().fromSchedule());
+  }
+
+  @Override
+  public String firstName(MikrotikBackup backup, Predicate<String> taken) {
+    return free(Times.parse(backup.getMetadata().getCreationTimestamp()), taken);
+  }
+
+  @Override
+  public String nextName(String name, Predicate<String> taken) {
+    return free(RouterFiles.time(name).orElseThrow().plusSeconds(1), taken);
+  }
+
+  /** The names of archives have room for a time and for nothing else: the next second is taken. */
+  private static String free(Instant from, Predicate<String> taken) {
+    return Stream.iterate(from, time -> time.plusSeconds(1))
+        .map(RouterFiles::list)
+        .filter(name -> !taken.test(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public BackupPlan settings(MikrotikBackup backup, BackupSchedule schedule, Instant now) {
+    return RouterSettingsOfSchedule.plan(backup, schedule, now);
+  }
+
+  @Override
+  public MikrotikBackup with(MikrotikBackup backup, StoredSpec spec, String schedule) {
+    MikrotikBackup changed = backup.withSpec(spec);
+    changed.setMetadata(
+        new ObjectMetaBuilder(backup.getMetadata())
+            .addToLabels(ScheduleLabels.SCHEDULE, schedule)
+            .build());
+    return changed;
+  }
+
+  /** Routers are asked a few at a time within one Job: there is nothing to wait for. */
+  @Override
+  public Optional<BackupPlan> blocked(
+      MikrotikBackup backup, Context<MikrotikBackup> context, Instant now) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void leave(MikrotikBackup backup) {
+    // It has no place in a queue.
+  }
+
+  @Override
+  public String running(MikrotikBackup backup, String job) {
+    return "The Job \"%s\" backs up %s.".formatted(job, routers(backup));
+  }
+
+  @Override
+  public String started(MikrotikBackup backup, String job) {
+    return "Backing up %s by the Job \"%s\".".formatted(routers(backup), job);
+  }
+
+  private static String routers(MikrotikBackup backup) {
+    MikrotikBackupSpec spec = backup.getSpec();
+    int count = spec.routers() == null ? 0 : spec.routers().size();
+    String counted = count == 1 ? "1 router" : count + " routers";
+    if (spec.fromDatabase() == null) {
+      return counted;
+    }
+    String database =
+        "the routers that the database \"%s\" has".formatted(spec.fromDatabase().database().name());
+    return count == 0 ? database : counted + " and " + database;
+  }
+
+  @Override
+  public Failure told(MikrotikBackup backup, Failure failure) {
+    return new Failure(
+        failure.code(),
+        task(backup, backup.getSpec().destinations(), List.of())
+            .mounts()
+            .inWords(failure.message()));
+  }
+
+  @Override
+  public void stored(StoredStatus after, TaskResult result) {
+    RouterOutcome.counted((MikrotikBackupStatus) after, result);
+  }
+
+  @Override
+  public Verdict succeeded(MikrotikBackup backup, StoredStatus after, TaskResult result) {
+    return RouterOutcome.verdict((MikrotikBackupStatus) after, result);
+  }
+
+  @Override
+  public List<Note> notes(MikrotikBackup backup, StoredStatus after) {
+    MikrotikBackupStatus status = (MikrotikBackupStatus) after;
+    List<Note> notes = new ArrayList<>(RouterOutcome.notes(status));
+    notes.add(
+        Note.normal(
+            EventReason.Stored,
+            "%s routers, %s, %s."
+                .formatted(status.good, String.valueOf(status.size), status.location)));
+    return notes;
+  }
+
+  /** What the agent has logged of each router. */
+  @Override
+  public void complete(
+      StoredStatus after,
+      MikrotikBackup backup,
+      BackupPlan plan,
+      Context<MikrotikBackup> context,
+      Instant now) {
+    TaskResult result = RouterOutcome.end(plan);
+    if (result == null) {
+      return;
+    }
+    MikrotikBackupStatus status = (MikrotikBackupStatus) after;
+    RouterOutcome.counted(status, result);
+    Optional<RouterList> list =
+        tools.jobs().answer(backup, backup.getStatus().job, result, RouterList.class);
+    AgentTask task = task(backup, backup.getSpec().destinations(), List.of());
+    RouterOutcome outcome = new RouterOutcome(backup.getSpec(), task.mounts(), list);
+    outcome.into(status, conditions, backup.getMetadata().getGeneration());
+  }
+}

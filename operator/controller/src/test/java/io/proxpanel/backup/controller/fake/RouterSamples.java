@@ -1,0 +1,119 @@
+package io.proxpanel.backup.controller.fake;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
+import io.proxpanel.backup.api.v1.RouterSettings;
+import io.proxpanel.backup.api.v1.RouterSpec;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Backups of routers, and agents that do them. */
+public final class RouterSamples {
+  private RouterSamples() {}
+
+  /** These routers, with the login of {@link Samples#secret}. */
+  public static MikrotikBackupSpec spec(String... names) {
+    RouterSettings defaults = new RouterSettings();
+    defaults.username = "backup";
+    defaults.passwordSecretRef = new SecretKeyRef("panel-db", "password");
+    return new MikrotikBackupSpec(
+        null,
+        defaults,
+        Stream.of(names).map(RouterSamples::router).toList(),
+        null,
+        null,
+        null,
+        List.of(new Destination("local", new LocalDestination("panel-backups", "isp"))),
+        null,
+        null);
+  }
+
+  /** A router of that name. */
+  public static RouterSpec router(String name) {
+    RouterSpec router = new RouterSpec();
+    router.name = name;
+    router.host = name + ".isp";
+    return router;
+  }
+
+  /** A backup of that spec. */
+  public static MikrotikBackup backup(String name, MikrotikBackupSpec spec) {
+    MikrotikBackup backup = new MikrotikBackup();
+    backup.getMetadata().setName(name);
+    backup.setSpec(spec);
+    return backup;
+  }
+
+  /**
+   * Backs up the routers of the task.
+   *
+   * @param failures of those that fail
+   * @param changes of those that have changed
+   */
+  public static FakeAgent agent(
+      Job job, Map<String, Failure> failures, Map<String, RouterList.Changes> changes) {
+    Task.Routers task = (Task.Routers) FakeCluster.task(job);
+    List<RouterList.Entry> entries = new ArrayList<>();
+    for (Router router : task.routers()) {
+      String name = router.name();
+      entries.add(
+          new RouterList.Entry(
+              name,
+              router.host(),
+              new RouterList.StoredArchive("mikrotik_" + name + ".tar.gz", 2048, "ab".repeat(32)),
+              new RouterList.Device(name, "CCR2004", "HD0", "7.16.2"),
+              failures.get(name),
+              List.of(),
+              changes.get(name),
+              null));
+    }
+    String document =
+        Json.write(
+            new RouterList(
+                1, task.uid(), task.namespace(), task.name(), task.createdAt(), entries));
+    int good = entries.size() - failures.size();
+    TaskResult result = result(task, good, changes.size(), document, failures);
+    return new FakeAgent.Logs(
+        String.join("\n", LoggedDocument.lines(document)),
+        new FakeAgent.Ends(
+            Json.write(result), good == 0 ? 5 : 0, good == 0 ? "Error" : "Completed"));
+  }
+
+  private static TaskResult result(
+      Task.Routers task, int good, int changed, String document, Map<String, Failure> failures) {
+    return new TaskResult(
+        good == 0 ? TaskResult.State.FAILED : TaskResult.State.SUCCEEDED,
+        "done",
+        good == 0 ? failures.values().iterator().next() : null,
+        good == 0
+            ? null
+            : new TaskResult.StoredFile(
+                task.fileName(), 900, "cd".repeat(32), 0, null, null, null, null),
+        null,
+        null,
+        List.of(),
+        null,
+        good == 0
+            ? List.of()
+            : task.destinations().stream()
+                .map(each -> new TaskResult.DestinationResult(each.name(), "Stored", "/x", null))
+                .toList(),
+        null,
+        null,
+        LoggedDocument.of(document),
+        new TaskResult.RouterCounts(task.routers().size(), good, changed, 2048L * good));
+  }
+}
