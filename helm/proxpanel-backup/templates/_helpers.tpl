@@ -59,13 +59,13 @@ Those come before the common ones.
 {{/* What the operator does with the API in a namespace that it works in; operator/README.md says why. */}}
 {{- define "backup.namespacedRules" -}}
 - apiGroups: [backup.proxpanel.io]
-  resources: [backups]
+  resources: [backups, mikrotikbackups]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [backup.proxpanel.io]
   resources: [backupschedules, restores]
   verbs: [list, watch]
 - apiGroups: [backup.proxpanel.io]
-  resources: [backups/status, backupschedules/status, restores/status]
+  resources: [backups/status, backupschedules/status, mikrotikbackups/status, restores/status]
   verbs: [patch]
 - apiGroups: [batch]
   resources: [jobs]
