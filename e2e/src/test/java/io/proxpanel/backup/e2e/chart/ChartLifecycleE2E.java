@@ -114,6 +114,7 @@ class ChartLifecycleE2E {
         .containsExactly(
             "CustomResourceDefinition/backups.backup.proxpanel.io",
             "CustomResourceDefinition/backupschedules.backup.proxpanel.io",
+            "CustomResourceDefinition/mikrotikbackups.backup.proxpanel.io",
             "CustomResourceDefinition/restores.backup.proxpanel.io");
   }
 

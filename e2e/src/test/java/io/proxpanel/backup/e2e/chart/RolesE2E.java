@@ -56,6 +56,9 @@ class RolesE2E {
           "backups/finalizers",
           "backupschedules",
           "backupschedules/status",
+          "mikrotikbackups",
+          "mikrotikbackups/status",
+          "mikrotikbackups/finalizers",
           "restores",
           "restores/status");
 
@@ -103,15 +106,21 @@ class RolesE2E {
   /** What is behind the words of the table below. */
   private static final Map<String, List<String>> WORDS =
       Map.of(
-          "view backups", each("backups", "get", "list", "watch", "get /status"),
+          "view backups", ofBothKinds("get", "list", "watch", "get /status"),
           "view schedules", each("backupschedules", "get", "list", "watch", "get /status"),
           "view restores", each("restores", "get", "list", "watch", "get /status"),
-          "create backups", each("backups", "create"),
-          "edit backups", each("backups", "update", "patch"),
+          "create backups", ofBothKinds("create"),
+          "edit backups", ofBothKinds("update", "patch"),
           "edit schedules",
               each("backupschedules", "create", "update", "patch", "delete", "deletecollection"),
           "restore", each("restores", "create", "update", "patch", "delete", "deletecollection"),
-          "delete backups", each("backups", "delete", "deletecollection"));
+          "delete backups", ofBothKinds("delete", "deletecollection"));
+
+  private static List<String> ofBothKinds(String... verbs) {
+    return Stream.of("backups", "mikrotikbackups")
+        .flatMap(resource -> each(resource, verbs).stream())
+        .toList();
+  }
 
   private static List<String> each(String resource, String... verbs) {
     return Stream.of(verbs)

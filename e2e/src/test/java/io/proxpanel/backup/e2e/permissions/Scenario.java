@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
-import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.controller.OperatorRuntime;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.settings.SettingsReader;
@@ -94,8 +96,10 @@ final class Scenario implements AutoCloseable {
     for (String object : objects.split("(?m)^---$")) {
       admin.resource(object).inNamespace(namespace).create();
     }
-    stored("nightly-older");
-    stored("made-" + IN_NAMES.format(due));
+    for (String name : List.of("nightly-older", "made-" + IN_NAMES.format(due))) {
+      stored(backup(name), name + ".proisp.bak");
+      stored(routers(name + "-routers"), "mikrotik_20260101_000000.json");
+    }
   }
 
   private static String read() {
@@ -107,18 +111,17 @@ final class Scenario implements AutoCloseable {
   }
 
   /** As if it had been made before. */
-  private void stored(String name) {
-    backup(name)
-        .editStatus(
-            each -> {
-              BackupStatus status = new BackupStatus();
-              status.phase = Phase.Succeeded;
-              status.attempts = 1;
-              status.fileName = name + ".proisp.bak";
-              status.completionTime = "2026-01-01T00:00:00Z";
-              each.setStatus(status);
-              return each;
-            });
+  private static <R extends StoredResource> void stored(Resource<R> backup, String fileName) {
+    backup.editStatus(
+        each -> {
+          StoredStatus status = each.emptyStatus();
+          status.phase = Phase.Succeeded;
+          status.attempts = 1;
+          status.fileName = fileName;
+          status.completionTime = "2026-01-01T00:00:00Z";
+          each.putStatus(status);
+          return each;
+        });
   }
 
   private void start() {
@@ -164,15 +167,19 @@ final class Scenario implements AutoCloseable {
 
   /** Whether all is done that there was to do. */
   boolean isDone() {
-    Backup made = backup("nightly-" + IN_NAMES.format(due)).get();
+    String made = "nightly-" + IN_NAMES.format(due);
     Restore restore = admin.resources(Restore.class).inNamespace(namespace).withName("undo").get();
-    return made != null
-        && made.getStatus() != null
-        && made.getStatus().keptBecause != null
+    return isKept(backup(made).get())
+        && isKept(routers(made + "-routers").get())
         && restore.getStatus() != null
         && restore.getStatus().phase == Phase.Succeeded
         && backup("nightly-older").get() == null
+        && routers("nightly-older-routers").get() == null
         && schedules().allMatch(this::hasMadeItsBackup);
+  }
+
+  private static boolean isKept(StoredResource backup) {
+    return backup != null && backup.getStatus() != null && backup.getStatus().keptBecause != null;
   }
 
   private boolean hasMadeItsBackup(BackupSchedule schedule) {
@@ -188,6 +195,7 @@ final class Scenario implements AutoCloseable {
   private Stream<Condition> conditions() {
     return Stream.of(
             each(Backup.class, backup -> backup.getStatus().conditions),
+            each(MikrotikBackup.class, backup -> backup.getStatus().conditions),
             each(Restore.class, restore -> restore.getStatus().conditions),
             each(BackupSchedule.class, schedule -> schedule.getStatus().conditions))
         .flatMap(all -> all);
@@ -207,6 +215,10 @@ final class Scenario implements AutoCloseable {
 
   private Resource<Backup> backup(String name) {
     return admin.resources(Backup.class).inNamespace(namespace).withName(name);
+  }
+
+  private Resource<MikrotikBackup> routers(String name) {
+    return admin.resources(MikrotikBackup.class).inNamespace(namespace).withName(name);
   }
 
   private Stream<BackupSchedule> schedules() {

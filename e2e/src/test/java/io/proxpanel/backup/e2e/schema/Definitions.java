@@ -20,7 +20,15 @@ final class Definitions {
   static final Path CHECKOUT = Path.of("..");
 
   private static final Map<String, String> PLURALS =
-      Map.of("Backup", "backups", "BackupSchedule", "backupschedules", "Restore", "restores");
+      Map.of(
+          "Backup",
+          "backups",
+          "BackupSchedule",
+          "backupschedules",
+          "MikrotikBackup",
+          "mikrotikbackups",
+          "Restore",
+          "restores");
 
   private Definitions() {}
 
