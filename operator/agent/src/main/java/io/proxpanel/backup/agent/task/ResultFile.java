@@ -80,7 +80,8 @@ public final class ResultFile {
             .toList(),
         r.tenant(),
         r.type(),
-        r.document());
+        r.document(),
+        r.routers());
   }
 
   private static TaskResult shorten(TaskResult r, int length) {
@@ -111,7 +112,8 @@ public final class ResultFile {
             .toList(),
         r.tenant(),
         r.type(),
-        r.document());
+        r.document(),
+        r.routers());
   }
 
   private static String cut(String text, int length) {

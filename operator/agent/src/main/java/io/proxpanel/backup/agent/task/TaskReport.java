@@ -36,6 +36,7 @@ public final class TaskReport {
   private String tenant;
   private TableSet type;
   private LoggedDocument document;
+  private TaskResult.RouterCounts routers;
 
   /** A report that goes to a file. */
   public TaskReport(ResultFile file) {
@@ -90,6 +91,11 @@ public final class TaskReport {
   /** What was found out, once it is in the log. */
   synchronized void document(LoggedDocument logged) {
     document = logged;
+  }
+
+  /** How many routers the task was about, and what became of them. */
+  synchronized void routers(TaskResult.RouterCounts known) {
+    routers = known;
   }
 
   /** A sentence that becomes an event; null is none. */
@@ -168,7 +174,8 @@ public final class TaskReport {
         destinations,
         tenant,
         type,
-        document);
+        document,
+        routers);
   }
 
   private void write() throws AgentException {

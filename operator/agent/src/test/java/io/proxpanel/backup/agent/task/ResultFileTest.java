@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.contract.TaskResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultFileTest {
+  private static final LoggedDocument DOCUMENT = LoggedDocument.of("{}");
+  private static final TaskResult.RouterCounts COUNTS =
+      new TaskResult.RouterCounts(1000, 998, 3, 12_345_678_901L);
+
   @TempDir Path folder;
 
   @Test
@@ -40,6 +45,8 @@ class ResultFileTest {
     assertThat(read.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
     assertThat(read.failure().message()).startsWith("äää").endsWith("…");
     assertThat(read.transactionId()).isEqualTo("77");
+    assertThat(read.routers()).isEqualTo(COUNTS);
+    assertThat(read.document()).isEqualTo(DOCUMENT);
   }
 
   @Test
@@ -54,6 +61,8 @@ class ResultFileTest {
     assertThat(read.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
     assertThat(read.transactionId()).isEqualTo("77");
     assertThat(read.warnings()).isEmpty();
+    assertThat(read.routers()).isEqualTo(COUNTS);
+    assertThat(read.document()).isEqualTo(DOCUMENT);
   }
 
   private static TaskResult failed(String message, List<String> warnings) {
@@ -66,6 +75,10 @@ class ResultFileTest {
         null,
         warnings,
         "77",
-        List.of());
+        List.of(),
+        null,
+        null,
+        DOCUMENT,
+        COUNTS);
   }
 }
