@@ -83,6 +83,8 @@ public enum ErrorCode {
   NothingToDump(6, false),
   /** The query for tenants fails, or does not return one column with names. */
   TenantQueryFailed(6, false),
+  /** The query for routers fails, or does not return the columns name and host. */
+  RouterQueryFailed(6, false),
   /** The user may not read a table, or may not write what a restore needs to. */
   DatabasePermissionDenied(6, false),
   /** Another restore, or another session, holds the database. */

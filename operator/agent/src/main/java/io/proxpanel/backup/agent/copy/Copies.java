@@ -6,18 +6,12 @@ import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Destination;
-import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -25,27 +19,15 @@ import java.util.function.Consumer;
  * of the others, and not who writes the file.
  */
 public final class Copies implements AutoCloseable {
-  /** How long the dump is held up at most by a destination that does not answer. */
-  private static final Duration LOOK = Duration.ofSeconds(20);
-
-  /** How long the end waits for what has to be removed at the destinations. */
-  private static final Duration END = Duration.ofSeconds(10);
-
   private final List<Copy> copies;
-  private final List<Thread> threads = new ArrayList<>();
-  private final Cleanup connections;
+  private final CopyThreads threads;
   private final Cleanup.Entry cleanup;
   private volatile GrowingFile content;
 
   private Copies(List<Copy> copies, Cleanup connections, Cleanup cleanup) {
     this.copies = copies;
-    this.connections = connections;
-    this.cleanup =
-        cleanup.add(
-            () ->
-                cancel(
-                    new AgentException(
-                        ErrorCode.Interrupted, "The agent was told to stop before it was there.")));
+    this.threads = new CopyThreads(copies, connections);
+    this.cleanup = cleanup.add(() -> cancel(CopyThreads.stopped()));
   }
 
   /**
@@ -66,17 +48,8 @@ public final class Copies implements AutoCloseable {
             .map(each -> new Copy(each, fileName, uid, pauses, connections))
             .toList();
     Copies all = new Copies(copies, connections, cleanup);
-    all.start();
+    all.threads.start();
     return all;
-  }
-
-  private void start() {
-    for (Copy copy : copies) {
-      Thread thread = new Thread(copy, "copy to " + copy.destination().name());
-      thread.setDaemon(true);
-      thread.start();
-      threads.add(thread);
-    }
   }
 
   /**
@@ -84,32 +57,8 @@ public final class Copies implements AutoCloseable {
    * taken for one that cannot be reached; it goes on trying.
    */
   public List<Sight> look() {
-    long until = System.nanoTime() + LOOK.toNanos();
-    return copies.stream().map(copy -> sight(copy, until - System.nanoTime())).toList();
-  }
-
-  private static Sight sight(Copy copy, long nanos) {
-    try {
-      return copy.sight().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      return new Sight(
-          copy.destination(),
-          null,
-          null,
-          new AgentException(
-              ErrorCode.DestinationUnreachable,
-              "The destination \""
-                  + copy.destination().name()
-                  + "\" did not answer within "
-                  + LOOK.toSeconds()
-                  + " s.",
-              e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    return CopyThreads.look(
+        copies, Copy::sight, (copy, e) -> new Sight(copy.destination(), null, null, e));
   }
 
   /**
@@ -163,22 +112,7 @@ public final class Copies implements AutoCloseable {
    * @return what became of it, in the order of the destinations
    */
   public List<DestinationResult> await(Consumer<List<DestinationResult>> known) {
-    List<CompletableFuture<DestinationResult>> left =
-        new ArrayList<>(copies.stream().map(Copy::result).toList());
-    while (!left.isEmpty()) {
-      CompletableFuture.anyOf(left.toArray(CompletableFuture[]::new)).join();
-      left.removeIf(CompletableFuture::isDone);
-      known.accept(soFar());
-    }
-    return soFar();
-  }
-
-  private List<DestinationResult> soFar() {
-    return copies.stream()
-        .map(Copy::result)
-        .filter(CompletableFuture::isDone)
-        .map(CompletableFuture::join)
-        .toList();
+    return threads.await(known);
   }
 
   /** Ends what has not come to its end; what is stored stays, and what is not is removed. */
@@ -188,15 +122,7 @@ public final class Copies implements AutoCloseable {
     if (growing != null) {
       growing.fail(why);
     }
-    long until = System.nanoTime() + END.toNanos();
-    try {
-      for (Thread thread : threads) {
-        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, until - System.nanoTime()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    connections.close();
+    threads.cancel(why);
   }
 
   @Override

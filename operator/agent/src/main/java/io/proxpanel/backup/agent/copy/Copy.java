@@ -8,35 +8,26 @@ import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.contract.Destination;
-import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a file to one destination, in a thread of its own: looks what is there, uploads the
  * content while it is being written, and gives it its name when it is proven.
  */
-final class Copy implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(Copy.class);
-
+final class Copy implements CopyThreads.Work {
   private final Destination destination;
   private final String fileName;
   private final String uid;
-  private final List<Duration> pauses;
+  private final Attempts attempts;
   private final Cleanup cleanup;
   private final CompletableFuture<Sight> sight = new CompletableFuture<>();
   private final CompletableFuture<Source> source = new CompletableFuture<>();
   private final CompletableFuture<Manifest> proof = new CompletableFuture<>();
-  private final CompletableFuture<AgentException> cancelled = new CompletableFuture<>();
   private final CompletableFuture<DestinationResult> result = new CompletableFuture<>();
   private volatile CountedContent counted;
 
@@ -58,11 +49,12 @@ final class Copy implements Runnable {
     this.destination = destination;
     this.fileName = fileName;
     this.uid = uid;
-    this.pauses = List.copyOf(pauses);
+    this.attempts = new Attempts(destination.name(), pauses);
     this.cleanup = cleanup;
   }
 
-  Destination destination() {
+  @Override
+  public Destination destination() {
     return destination;
   }
 
@@ -70,7 +62,8 @@ final class Copy implements Runnable {
     return sight;
   }
 
-  CompletableFuture<DestinationResult> result() {
+  @Override
+  public CompletableFuture<DestinationResult> result() {
     return result;
   }
 
@@ -97,9 +90,9 @@ final class Copy implements Runnable {
     proof.complete(manifest);
   }
 
-  /** Ends it, with this as its result, wherever it stands; what is stored stays. */
-  void cancel(AgentException why) {
-    cancelled.complete(why);
+  @Override
+  public void cancel(AgentException why) {
+    attempts.cancel(why);
     source.completeExceptionally(why);
     proof.completeExceptionally(why);
   }
@@ -108,22 +101,16 @@ final class Copy implements Runnable {
   public void run() {
     try {
       sight.complete(look());
-      result.complete(attempts());
+      Source from = Attempts.await(source);
+      // What the writer itself has put there is there or is not.
+      result.complete(attempts.make(from.uploaded() == null, again -> bring(from, again)));
     } catch (AgentException e) {
-      result.complete(failed(e));
+      result.complete(CopyThreads.failed(destination, e));
     } catch (RuntimeException | Error e) {
-      // Who waits must not wait for ever; the log has what a developer needs.
-      LOG.atError().addKeyValue("destination", destination.name()).setCause(e).log("defect");
-      AgentException defect =
-          new AgentException(
-              ErrorCode.Internal,
-              "The agent has a defect ("
-                  + e.getClass().getSimpleName()
-                  + " at the destination \""
-                  + destination.name()
-                  + "\"): report it with the log of the Job.");
+      // Who waits must not wait for ever.
+      AgentException defect = CopyThreads.defect(destination, e);
       sight.complete(new Sight(destination, null, null, defect));
-      result.complete(failed(defect));
+      result.complete(CopyThreads.failed(destination, defect));
     }
   }
 
@@ -146,106 +133,25 @@ final class Copy implements Runnable {
     }
   }
 
-  private DestinationResult attempts() throws AgentException {
-    Source from = await(source);
-    int attempt = 0;
-    while (true) {
-      try {
-        return bring(from, attempt > 0);
-      } catch (AgentException e) {
-        boolean last =
-            from.uploaded() != null
-                || attempt == pauses.size()
-                || !e.code().retryable()
-                || cancelled.isDone();
-        if (last) {
-          throw e;
-        }
-        LOG.atWarn()
-            .addKeyValue("destination", destination.name())
-            .addKeyValue("attempt", attempt + 1)
-            .log("trying again after {} s: {}", pauses.get(attempt).toSeconds(), e.getMessage());
-        pause(pauses.get(attempt));
-        attempt++;
-      }
-    }
-  }
-
   private DestinationResult bring(Source from, boolean again) throws AgentException {
     try (Store store = Stores.open(destination, cleanup)) {
       BackupFolder folder = new BackupFolder(store);
+      Placement placement = new Placement(folder, fileName, uid);
       if (from.uploaded() != null) {
-        commit(folder, from.uploaded());
-      } else if (!proof.isDone() || !isThere(folder, await(proof))) {
+        placement.commit(from.uploaded(), Attempts.await(proof));
+      } else if (!proof.isDone() || !placement.isThere(Attempts.await(proof))) {
         if (again) {
           folder.removeDebris(fileName, uid);
         }
         try (Store.Upload upload = store.upload(fileName, uid, from.content())) {
-          commit(folder, upload);
+          placement.commit(upload, Attempts.await(proof));
         }
       }
       if (destination.mustBeReadBack()) {
-        new ReadBack(store, fileName, uid, cancelled::isDone).require(await(proof));
+        new ReadBack(store, fileName, uid, attempts::isCancelled).require(Attempts.await(proof));
       }
       return Room.ofAtLast(store)
           .result(destination.name(), DestinationResult.STORED, folder.location(fileName));
     }
-  }
-
-  private void commit(BackupFolder folder, Store.Upload upload) throws AgentException {
-    Manifest manifest = await(proof);
-    if (isThere(folder, manifest)) {
-      // An attempt has done it, and only the answer got lost.
-      return;
-    }
-    if (folder.exists(fileName) && folder.owns(fileName, uid)) {
-      // Of an earlier attempt, and another file than this one, which is proven.
-      folder.removeStored(fileName, uid);
-    }
-    folder.store(fileName, upload, manifest);
-  }
-
-  private boolean isThere(BackupFolder folder, Manifest manifest) throws AgentException {
-    return folder.exists(fileName)
-        && folder.owns(fileName, uid)
-        && folder
-            .manifest(fileName)
-            .filter(there -> manifest.file().sha256().equals(there.file().sha256()))
-            .isPresent();
-  }
-
-  private DestinationResult failed(AgentException e) {
-    return new DestinationResult(destination.name(), DestinationResult.FAILED, null, e.failure());
-  }
-
-  /** Waits, unless it is cancelled meanwhile. */
-  private void pause(Duration time) throws AgentException {
-    try {
-      throw cancelled.get(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.atDebug().addKeyValue("destination", destination.name()).log("next attempt");
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws AgentException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AgentException agent) {
-        throw agent;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static AgentException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new AgentException(ErrorCode.Interrupted, "The agent was told to stop.", e);
   }
 }

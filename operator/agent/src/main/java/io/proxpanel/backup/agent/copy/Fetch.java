@@ -7,12 +7,14 @@ import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.destination.LocalStore;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
+import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -49,32 +51,36 @@ public final class Fetch implements AutoCloseable {
    */
   public static Fetch of(Destination source, String fileName, Scratch scratch, Cleanup cleanup)
       throws AgentException {
-    FileNames.requireBaseName(fileName);
-    if (source.local() != null) {
-      try (LocalStore store = LocalStore.open(source.name(), source.local(), cleanup)) {
-        return new Fetch(store.resolve(fileName), store.location(fileName), null);
-      }
-    }
     try (Store store = Stores.open(source, cleanup)) {
-      Optional<FileEntry> there = store.stat(fileName);
-      if (there.isEmpty() || !there.get().isFile()) {
-        throw new AgentException(
-            ErrorCode.FileMissing,
-            "The file "
-                + store.location(fileName)
-                + (there.isEmpty() ? " does not exist" : " is no plain file")
-                + ": correct the name, or look where it went.");
-      }
-      long size = there.get().sizeBytes().getAsLong();
-      scratch.requireRoomFor(size, fileName);
-      Fetch fetch = begin(store.location(fileName), scratch, cleanup);
-      try {
-        download(store, fileName, size, fetch.path());
-        return fetch;
-      } catch (AgentException | RuntimeException e) {
-        fetch.close();
-        throw e;
-      }
+      return from(store, fileName, scratch, cleanup);
+    }
+  }
+
+  /** The same from a store that is open, for who fetches more than one file. */
+  static Fetch from(Store store, String fileName, Scratch scratch, Cleanup cleanup)
+      throws AgentException {
+    FileNames.requireBaseName(fileName);
+    if (store instanceof LocalStore local) {
+      return new Fetch(local.resolve(fileName), store.location(fileName), null);
+    }
+    Optional<FileEntry> there = store.stat(fileName);
+    if (there.isEmpty() || !there.get().isFile()) {
+      throw new AgentException(
+          ErrorCode.FileMissing,
+          "The file "
+              + store.location(fileName)
+              + (there.isEmpty() ? " does not exist" : " is no plain file")
+              + ": correct the name, or look where it went.");
+    }
+    long size = there.get().sizeBytes().getAsLong();
+    scratch.requireRoomFor(size, fileName);
+    Fetch fetch = begin(store.location(fileName), scratch, cleanup);
+    try {
+      download(store, fileName, size, fetch.path());
+      return fetch;
+    } catch (AgentException | RuntimeException e) {
+      fetch.close();
+      throw e;
     }
   }
 
@@ -99,6 +105,44 @@ public final class Fetch implements AutoCloseable {
   /** Where it comes from, for people. */
   public String name() {
     return name;
+  }
+
+  /**
+   * Reads it and compares it with what was stored.
+   *
+   * @param sizeBytes that it had
+   * @param sha256 that it had, hexadecimal
+   * @throws AgentException {@code WrongKeyOrDamaged} when it is another file now
+   */
+  public void requireSame(long sizeBytes, String sha256) throws AgentException {
+    Sha256 hash = new Sha256();
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] buffer = new byte[PIECE];
+      int n;
+      while ((n = in.read(buffer)) >= 0) {
+        hash.update(buffer, 0, n);
+      }
+    } catch (NoSuchFileException e) {
+      throw new AgentException(
+          ErrorCode.FileMissing,
+          "The file " + name + " does not exist: correct the name, or look where it went.",
+          e);
+    } catch (IOException e) {
+      throw new AgentException(
+          ErrorCode.InputOutput, "Reading " + name + " failed: " + e.getMessage() + ".", e);
+    }
+    if (hash.bytes() != sizeBytes || !hash.hex().equals(sha256)) {
+      throw notAsStored(name);
+    }
+  }
+
+  /** The failure when a file is another one than it was. */
+  public static AgentException notAsStored(String location) {
+    return new AgentException(
+        ErrorCode.WrongKeyOrDamaged,
+        "The file "
+            + location
+            + " is not as it was stored: it is not copied from there; look who changed it.");
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The backup files in a store: which is whose, as the manifest beside each says. A file without a
@@ -101,8 +103,18 @@ public final class BackupFolder {
    * came.
    */
   public void removeDebris(String fileName, String uid) throws AgentException {
+    removeUnfinished(fileName, uid);
+    removeRemains(fileName, uid);
+  }
+
+  /** Removes a resource's temporary files, of whichever of its files in the store. */
+  public void removeUnfinished(String fileName, String uid) throws AgentException {
     FileNames.requireUid(uid);
     store.removeUnfinished(fileName, uid);
+  }
+
+  /** Removes what has no temporary name: the file that is cut, and the manifest without a file. */
+  public void removeRemains(String fileName, String uid) throws AgentException {
     if (store.showsUnfinished() && isCut(fileName, uid)) {
       store.delete(fileName);
     }
@@ -196,6 +208,10 @@ public final class BackupFolder {
     if (!owns(fileName, uid)) {
       throw taken(fileName, null);
     }
+    remove(fileName);
+  }
+
+  private void remove(String fileName) throws AgentException {
     // The manifest goes last: it is what says that the rest may be removed.
     store.delete(fileName);
     store.delete(fileName + Manifest.SUFFIX);
@@ -203,16 +219,32 @@ public final class BackupFolder {
 
   /** Removes a resource's file, its manifest and its debris; nothing of anybody else's. */
   public Deleted delete(String fileName, String uid) throws AgentException {
-    removeDebris(fileName, uid);
+    removeUnfinished(fileName, uid);
+    return deleteNamed(fileName, uid);
+  }
+
+  /** The same without temporary files, for who removes many files and looks for those once. */
+  public Deleted deleteNamed(String fileName, String uid) throws AgentException {
+    removeRemains(fileName, uid);
     boolean there = exists(fileName);
     boolean ours = owns(fileName, uid);
     if (there && ours) {
-      removeStored(fileName, uid);
+      remove(fileName);
     }
     if (!there) {
       return Deleted.MISSING;
     }
     return ours ? Deleted.REMOVED : Deleted.NOT_OURS;
+  }
+
+  /**
+   * All that stands in the folder, by its name, from one look at it.
+   *
+   * @throws AgentException as {@link Store#list}
+   */
+  public Map<String, FileEntry> entries() throws AgentException {
+    return store.list().stream()
+        .collect(Collectors.toMap(FileEntry::name, entry -> entry, (one, other) -> one));
   }
 
   /**

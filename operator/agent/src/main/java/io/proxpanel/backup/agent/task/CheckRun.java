@@ -8,6 +8,7 @@ import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.FileList;
+import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Looks whether what a Backup has stored is still there. Names, owners and lengths are looked at
- * and no content is read: it is cheap enough to be done often.
+ * and no content is read but that of a list of routers: it is cheap enough to be done often.
  */
 final class CheckRun {
   private final TaskContext context;
@@ -63,7 +64,11 @@ final class CheckRun {
 
   private DestinationResult check(Destination destination) throws AgentException {
     try (Store store = Stores.open(destination, context.cleanup())) {
-      return check(destination, new BackupFolder(store));
+      DestinationResult present = check(destination, new BackupFolder(store));
+      if (RouterFiles.isList(task.fileName())) {
+        new RouterSetCheck(destination, store, task.fileName(), task.uid()).run();
+      }
+      return present;
     }
   }
 

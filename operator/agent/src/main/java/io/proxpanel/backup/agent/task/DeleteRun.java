@@ -6,13 +6,14 @@ import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 
 /**
- * Removes what a Backup has written. A file under its name that it did not write is left, and that
- * is a success with a warning: the Backup's own file is not there, which is all that a deletion
- * promises, and a failure would only keep the resource for ever.
+ * Removes what a Backup, or a run over routers, has written. A file under its name that it did not
+ * write is left, and that is a success with a warning: the Backup's own file is not there, which is
+ * all that a deletion promises, and a failure would only keep the resource for ever.
  */
 final class DeleteRun {
   private final TaskContext context;
@@ -32,7 +33,11 @@ final class DeleteRun {
 
   private DestinationResult delete(Destination destination) throws AgentException {
     try (Store store = Stores.open(destination, context.cleanup())) {
-      return delete(destination, new BackupFolder(store));
+      BackupFolder folder = new BackupFolder(store);
+      if (RouterFiles.isList(task.fileName())) {
+        context.report().warn(new RouterSetDeletion(folder, task.fileName(), task.uid()).run());
+      }
+      return delete(destination, folder);
     }
   }
 

@@ -3,33 +3,32 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.copy.Copies;
 import io.proxpanel.backup.agent.copy.Fetch;
+import io.proxpanel.backup.agent.copy.FetchedSet;
 import io.proxpanel.backup.agent.copy.GrowingFile;
 import io.proxpanel.backup.agent.copy.Scratch;
+import io.proxpanel.backup.agent.copy.SetCopies;
 import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
-import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a stored file to the destinations that do not have it. No key is needed and nothing is
- * decrypted: a copy is the file when its SHA-256 is that which was proven when it was made.
+ * Brings a stored file, or all that a run over routers has stored, to the destinations that do not
+ * have it. No key is needed and nothing is decrypted: a copy is the file when its SHA-256 is that
+ * which was proven when it was made.
  */
 final class SyncRun {
   private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
-  private static final int PIECE = 64 * 1024;
 
   private final TaskContext context;
   private final Task.Sync task;
@@ -57,7 +56,15 @@ final class SyncRun {
           ErrorCode.TaskInvalid, "The task has no source, or no destination to bring the file to.");
     }
     context.report().stage("fetching");
-    try (Good good = good()) {
+    if (RouterFiles.isList(task.fileName())) {
+      bringSet();
+    } else {
+      bringFile();
+    }
+  }
+
+  private void bringFile() throws AgentException {
+    try (Good good = anyOf(this::good)) {
       context.report().stage("storing");
       try (Copies copies =
           Copies.to(
@@ -73,6 +80,23 @@ final class SyncRun {
     }
   }
 
+  /** All that a run over routers has stored, the list last. */
+  private void bringSet() throws AgentException {
+    try (FetchedSet good = anyOf(this::goodSet)) {
+      context.report().stage("storing");
+      try (SetCopies copies =
+          SetCopies.to(
+              task.destinations(),
+              task.fileName(),
+              task.uid(),
+              context.settings().copyPauses(),
+              context.cleanup())) {
+        copies.begin(good.files());
+        require(copies.await(context.report()::soFar));
+      }
+    }
+  }
+
   /** One that is not there fails the Job, whatever the others came to: that is tried again. */
   private static void require(List<DestinationResult> results) throws AgentException {
     List<DestinationResult> failed =
@@ -82,11 +106,16 @@ final class SyncRun {
     }
   }
 
-  private Good good() throws AgentException {
+  private interface FromSource<T> {
+    T fetch(Destination source) throws AgentException;
+  }
+
+  /** From the first source that has it as it was stored. */
+  private <T> T anyOf(FromSource<T> from) throws AgentException {
     List<DestinationResult> failed = new ArrayList<>();
     for (Destination source : task.sources()) {
       try {
-        return good(source);
+        return from.fetch(source);
       } catch (AgentException e) {
         if (e.code() == ErrorCode.Interrupted) {
           throw e;
@@ -105,12 +134,17 @@ final class SyncRun {
     Manifest manifest = manifest(source);
     Fetch fetched = Fetch.of(source, task.fileName(), scratch, context.cleanup());
     try {
-      requireSame(fetched);
+      fetched.requireSame(task.sizeBytes(), task.sha256());
       return new Good(fetched, manifest);
     } catch (AgentException | RuntimeException e) {
       fetched.close();
       throw e;
     }
+  }
+
+  private FetchedSet goodSet(Destination source) throws AgentException {
+    return FetchedSet.of(
+        source, task.fileName(), task.uid(), task.sha256(), scratch, context.cleanup());
   }
 
   private Manifest manifest(Destination source) throws AgentException {
@@ -121,34 +155,7 @@ final class SyncRun {
           .filter(manifest -> task.uid().equals(manifest.uid()))
           .filter(manifest -> manifest.file() != null)
           .filter(manifest -> task.sha256().equals(manifest.file().sha256()))
-          .orElseThrow(() -> changed(store.location(task.fileName())));
+          .orElseThrow(() -> Fetch.notAsStored(store.location(task.fileName())));
     }
-  }
-
-  private void requireSame(Fetch fetched) throws AgentException {
-    Sha256 hash = new Sha256();
-    try (InputStream in = Files.newInputStream(fetched.path())) {
-      byte[] buffer = new byte[PIECE];
-      int n;
-      while ((n = in.read(buffer)) >= 0) {
-        hash.update(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      throw new AgentException(
-          ErrorCode.InputOutput,
-          "Reading " + fetched.name() + " failed: " + e.getMessage() + ".",
-          e);
-    }
-    if (hash.bytes() != task.sizeBytes() || !task.sha256().equals(hash.hex())) {
-      throw changed(fetched.name());
-    }
-  }
-
-  private static AgentException changed(String location) {
-    return new AgentException(
-        ErrorCode.WrongKeyOrDamaged,
-        "The file "
-            + location
-            + " is not as it was stored: it is not copied from there; look who changed it.");
   }
 }

@@ -1,0 +1,120 @@
+package io.proxpanel.backup.agent.copy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.agent.destination.Content;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.agent.format.Sha256;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.RouterFiles;
+import io.proxpanel.backup.contract.RouterList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The list of a run over routers, as it is stored in a folder. */
+public final class StoredList {
+  /** Ten times the list of a thousand routers that have all changed. */
+  private static final int MAX_BYTES = 16 << 20;
+
+  private final RouterList list;
+  private final byte[] bytes;
+  private final Manifest manifest;
+
+  private StoredList(RouterList list, byte[] bytes, Manifest manifest) {
+    this.list = list;
+    this.bytes = bytes;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Reads the list of a resource.
+   *
+   * @param fileName of the list
+   * @param uid of the resource
+   * @return empty when there is none, or none of this resource
+   * @throws AgentException {@code WrongKeyOrDamaged} when it is not as it was stored, or as {@link
+   *     Store}
+   */
+  public static Optional<StoredList> find(Store store, String fileName, String uid)
+      throws AgentException {
+    BackupFolder folder = new BackupFolder(store);
+    Optional<Manifest> manifest =
+        folder
+            .manifest(fileName)
+            .filter(beside -> uid.equals(beside.uid()))
+            .filter(beside -> beside.file() != null);
+    if (manifest.isEmpty() || !folder.exists(fileName)) {
+      return Optional.empty();
+    }
+    return Optional.of(read(store, fileName, manifest.get()));
+  }
+
+  private static StoredList read(Store store, String fileName, Manifest manifest)
+      throws AgentException {
+    try (InputStream in = store.read(fileName, 0)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES);
+      Sha256 hash = new Sha256();
+      hash.update(bytes, 0, bytes.length);
+      if (!hash.hex().equals(manifest.file().sha256())) {
+        throw damaged(store, fileName, null);
+      }
+      RouterList list = Json.read(new String(bytes, StandardCharsets.UTF_8), RouterList.class);
+      for (RouterList.StoredArchive archive : archives(list)) {
+        if (!RouterFiles.isArchiveOf(fileName, archive.name())) {
+          throw damaged(store, fileName, null);
+        }
+      }
+      return new StoredList(list, bytes, manifest);
+    } catch (JsonProcessingException e) {
+      throw damaged(store, fileName, e);
+    } catch (IOException e) {
+      throw AgentException.from(
+          e,
+          ErrorCode.InputOutput,
+          "Reading " + store.location(fileName) + " failed: " + e.getMessage() + ".");
+    }
+  }
+
+  private static AgentException damaged(Store store, String fileName, Exception cause) {
+    return new AgentException(
+        ErrorCode.WrongKeyOrDamaged,
+        "The list of routers "
+            + store.location(fileName)
+            + " is not as it was stored: do not rely on what is beside it, and look who changed"
+            + " it.",
+        cause);
+  }
+
+  private static List<RouterList.StoredArchive> archives(RouterList list) {
+    return list.routers().stream()
+        .map(RouterList.Entry::file)
+        .filter(file -> file != null)
+        .toList();
+  }
+
+  /** What it says. */
+  public RouterList list() {
+    return list;
+  }
+
+  /** The archives that it names. */
+  public List<RouterList.StoredArchive> archives() {
+    return archives(list);
+  }
+
+  /** What stands beside it. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The same to be stored elsewhere. */
+  public SetFile file() {
+    return new SetFile(Content.of(bytes), manifest);
+  }
+}

@@ -1,0 +1,99 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.copy.StoredList;
+import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.agent.destination.FileEntry;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.RouterList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Looks whether all that the list of a run over routers names is where the list is, by one look at
+ * the folder.
+ *
+ * @param destination where
+ * @param store of the destination
+ * @param listName of the run; the list was looked at
+ * @param uid of the resource that wrote them
+ */
+record RouterSetCheck(Destination destination, Store store, String listName, String uid) {
+  private static final int NAMED = 3;
+
+  /**
+   * Looks.
+   *
+   * @throws AgentException {@code WrongKeyOrDamaged} when the list is not as it was; {@code
+   *     FileMissing} or {@code FileSizeWrong} when an archive is not; {@code FileNameTaken} when
+   *     nothing says any more whose it is
+   */
+  void run() throws AgentException {
+    StoredList list =
+        StoredList.find(store, listName, uid).orElseThrow(() -> missing(List.of(listName)));
+    Map<String, FileEntry> there = new BackupFolder(store).entries();
+    List<String> missing = new ArrayList<>();
+    List<String> otherLength = new ArrayList<>();
+    List<String> withoutManifest = new ArrayList<>();
+    for (RouterList.StoredArchive archive : list.archives()) {
+      FileEntry entry = there.get(archive.name());
+      if (entry == null) {
+        missing.add(archive.name());
+      } else if (!entry.sizeBytes().equals(OptionalLong.of(archive.sizeBytes()))) {
+        otherLength.add(archive.name());
+      } else if (!there.containsKey(archive.name() + Manifest.SUFFIX)) {
+        withoutManifest.add(archive.name());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw missing(missing);
+    }
+    if (!otherLength.isEmpty()) {
+      throw new AgentException(
+          ErrorCode.FileSizeWrong,
+          files(otherLength)
+              + (otherLength.size() == 1
+                  ? " has another length than it"
+                  : " have other lengths than they")
+              + " had when stored: do not rely on what is there, check the volume, and make another"
+              + " backup.");
+    }
+    if (!withoutManifest.isEmpty()) {
+      throw new AgentException(
+          ErrorCode.FileNameTaken,
+          files(withoutManifest)
+              + (withoutManifest.size() == 1
+                  ? " has no manifest beside it"
+                  : " have no manifests beside them")
+              + " any more, so that nothing says whose it is: look who removed that, and make"
+              + " another backup.");
+    }
+  }
+
+  private AgentException missing(List<String> names) {
+    return new AgentException(
+        ErrorCode.FileMissing,
+        files(names)
+            + (names.size() == 1 ? " is" : " are")
+            + " not there any more: look who removed "
+            + (names.size() == 1 ? "it" : "them")
+            + ", and make another backup.");
+  }
+
+  private String files(List<String> names) {
+    String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+    return (names.size() == 1 ? "The file " : "The files ")
+        + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + more
+        + " in "
+        + store.place()
+        + " of the destination \""
+        + destination.name()
+        + "\"";
+  }
+}

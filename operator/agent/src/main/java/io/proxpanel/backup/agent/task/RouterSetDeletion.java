@@ -1,0 +1,70 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.RouterFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Removes the archives of a run over routers at one destination, also where its list was never
+ * written. The list itself goes afterwards: as long as it is there, another deletion finds its way.
+ *
+ * @param folder where
+ * @param listName of the run
+ * @param uid of the resource that wrote them
+ */
+record RouterSetDeletion(BackupFolder folder, String listName, String uid) {
+  private static final int NAMED = 5;
+
+  /**
+   * Removes them.
+   *
+   * @return a warning about files of others that have such names, or null
+   */
+  String run() throws AgentException {
+    folder.removeUnfinished(listName, uid);
+    List<String> left = new ArrayList<>();
+    for (String name : archives()) {
+      if (folder.deleteNamed(name, uid) == BackupFolder.Deleted.NOT_OURS) {
+        left.add(name);
+      }
+    }
+    return left.isEmpty() ? null : warning(left);
+  }
+
+  /** Names of archives that are there, or of which a manifest is left. */
+  private SortedSet<String> archives() throws AgentException {
+    SortedSet<String> archives = new TreeSet<>();
+    for (String entry : folder.entries().keySet()) {
+      String name =
+          entry.endsWith(Manifest.SUFFIX)
+              ? entry.substring(0, entry.length() - Manifest.SUFFIX.length())
+              : entry;
+      if (RouterFiles.isArchiveOf(listName, name)) {
+        archives.add(name);
+      }
+    }
+    return archives;
+  }
+
+  private String warning(List<String> left) throws AgentException {
+    String more = left.size() > NAMED ? " and " + (left.size() - NAMED) + " more" : "";
+    String named = String.join(", ", left.subList(0, Math.min(NAMED, left.size())));
+    boolean one = left.size() == 1;
+    return named
+        + more
+        + " beside "
+        + folder.location(listName)
+        + (one ? " was" : " were")
+        + " left: no manifest of this Backup is beside "
+        + (one ? "it" : "them")
+        + ", so somebody else wrote "
+        + (one ? "it; remove it" : "them; remove them")
+        + " by hand if nobody needs "
+        + (one ? "it." : "them.");
+  }
+}
