@@ -54,6 +54,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("discover", new TaskCommand.DiscoverCommand())
             .addSubcommand("sync", new TaskCommand.SyncCommand())
             .addSubcommand("probe", new TaskCommand.ProbeCommand())
+            .addSubcommand("routers", new TaskCommand.RoutersCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -42,6 +42,12 @@ abstract class TaskCommand implements Callable<Integer> {
   @Command(name = "probe", description = "Runs a probe's Job, from the task in BACKUP_TASK.")
   static final class ProbeCommand extends TaskCommand {}
 
+  /** Fetches and stores the configurations of many routers. */
+  @Command(
+      name = "routers",
+      description = "Runs a Job that backs up routers, from the task in BACKUP_TASK.")
+  static final class RoutersCommand extends TaskCommand {}
+
   @Override
   public Integer call() {
     TaskRunner runner =

@@ -57,7 +57,7 @@ public final class Fetch implements AutoCloseable {
   }
 
   /** The same from a store that is open, for who fetches more than one file. */
-  static Fetch from(Store store, String fileName, Scratch scratch, Cleanup cleanup)
+  public static Fetch from(Store store, String fileName, Scratch scratch, Cleanup cleanup)
       throws AgentException {
     FileNames.requireBaseName(fileName);
     if (store instanceof LocalStore local) {

@@ -30,8 +30,14 @@ public final class Scratch {
     this.limit = limit;
   }
 
-  Path folder() {
+  /** Where it is. */
+  public Path folder() {
     return folder;
+  }
+
+  /** Counts files that many threads keep here at the same time. */
+  public ScratchBudget budget() {
+    return new ScratchBudget(limit == null ? null : Math.max(0, limit - RESERVE), limit);
   }
 
   /** A new, empty file that only its owner can read. */

@@ -8,19 +8,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/**
- * Finds tenants by a query that a person has written. It reaches the server as a value and never as
- * a part of a statement, and is run as a cursor: the server takes one statement that returns rows,
- * and nothing else, and the transaction lets it change nothing.
- */
+/** Finds tenants by a query that a person has written: one column with their names. */
 final class TenantQuery {
-  private static final String PASS =
-      "SELECT pg_catalog.set_config('proxpanel_backup.query', %s, true)";
-
-  /** The query sees the role's own search path, and names here must not be found in it. */
-  private static final String ENVIRONMENT =
-      "SET LOCAL client_min_messages TO error; SET LOCAL search_path TO DEFAULT;";
-
   private static final String RUN =
       """
       DO LANGUAGE plpgsql $do$
@@ -52,68 +41,21 @@ final class TenantQuery {
       $do$;
       """;
 
-  private static final String FOUND =
-      "SELECT pg_catalog.current_setting('proxpanel_backup.found') AS found";
-  private static final String HAS_PLPGSQL =
-      "SELECT lanname FROM pg_language WHERE lanname = 'plpgsql'";
-
-  private static final String NOT_ONE_SELECT = "42P11";
-
   private TenantQuery() {}
 
   static Tenants ask(PsqlSession session, DatabaseLogin login, String query)
       throws SqlException, AgentException {
-    if (query.indexOf('\0') >= 0) {
-      // psql would take it for the end of the line.
-      throw failure(login, "it has a zero character", null);
-    }
-    if (session.rows(HAS_PLPGSQL).isEmpty()) {
-      throw new AgentException(
-          ErrorCode.TenantQueryFailed,
-          "The schedule's tenants.query needs the language plpgsql, and the database \""
-              + login.database()
-              + "\" at "
-              + login.server()
-              + " has none: create it (CREATE EXTENSION plpgsql), or leave out the query.");
-    }
-    run(session, login, query);
+    PersonsQuery tenants =
+        new PersonsQuery(
+            login,
+            ErrorCode.TenantQueryFailed,
+            "The schedule's tenants.query",
+            "a SELECT of one column with the tenants' names");
     SortedSet<String> slugs = new TreeSet<>();
-    for (String name : names(session.row(FOUND).get("found").asText())) {
+    for (String name : names(tenants.run(session, query, RUN))) {
       slugs.add(Tenants.slug(name));
     }
     return new Tenants(slugs, new TreeSet<>(), null, "the schedule's tenants.query returns none");
-  }
-
-  private static void run(PsqlSession session, DatabaseLogin login, String query)
-      throws SqlException, AgentException {
-    try {
-      // As a row, so that no line of it is taken for something that psql says.
-      session.row(PASS.formatted(PsqlSession.literal(query)));
-      session.execute(ENVIRONMENT);
-      session.execute(RUN);
-    } catch (SqlException e) {
-      if (e.connectionLost() || Tenants.tookTooLong(e)) {
-        throw e;
-      }
-      String why =
-          NOT_ONE_SELECT.equals(e.state())
-              ? "it is not one SELECT (" + e.getMessage() + ")"
-              : e.getMessage();
-      throw failure(login, why, e);
-    }
-  }
-
-  private static AgentException failure(DatabaseLogin login, String why, SqlException cause) {
-    return new AgentException(
-        ErrorCode.TenantQueryFailed,
-        "The schedule's tenants.query fails in the database \""
-            + login.database()
-            + "\" at "
-            + login.server()
-            + ": "
-            + why
-            + "; correct it to a SELECT of one column with the tenants' names.",
-        cause);
   }
 
   private static List<String> names(String json) {

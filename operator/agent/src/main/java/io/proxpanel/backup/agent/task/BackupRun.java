@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
-  private static final int MAX_DESTINATIONS = 8;
 
   /** What can be wrong with the volume that a dump is written to first. */
   private static final Set<ErrorCode> OF_THE_VOLUME =
@@ -63,7 +62,7 @@ final class BackupRun {
   void run() throws AgentException {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
-    requireDestinations();
+    OneGoodCopy.requireDestinations(task.destinations());
     context.report().scope(task.scope());
     boolean done = false;
     while (!done) {
@@ -103,18 +102,11 @@ final class BackupRun {
    */
   private List<Sight> look(Copies copies) throws AgentException {
     List<Sight> sights = copies.look();
-    for (Sight sight : sights) {
-      if (sight.taken() != null) {
-        throw sight.taken();
-      }
-    }
-    if (sights.stream().noneMatch(Sight::isClear)) {
-      List<DestinationResult> failed =
-          sights.stream()
-              .map(sight -> CopyFailures.of(sight.destination().name(), sight.failure()))
-              .toList();
-      report(failed);
-      throw CopyFailures.all(all(failed));
+    OneGoodCopy.requireFree(sights);
+    List<DestinationResult> unseen = OneGoodCopy.unseen(sights);
+    if (!unseen.isEmpty()) {
+      report(unseen);
+      throw CopyFailures.all(all(unseen));
     }
     return sights;
   }
@@ -218,18 +210,7 @@ final class BackupRun {
 
   /** Waits for the copies; one is enough. */
   private void finish(Copies copies) throws AgentException {
-    List<DestinationResult> results = copies.await(this::report);
-    if (results.stream().noneMatch(each -> DestinationResult.STORED.equals(each.state()))) {
-      throw CopyFailures.all(all(results));
-    }
-    for (DestinationResult each : all(results)) {
-      if (each.failure() != null) {
-        LOG.atWarn()
-            .addKeyValue("destination", each.name())
-            .addKeyValue("code", each.failure().code())
-            .log("not stored there: {}", each.failure().message());
-      }
-    }
+    OneGoodCopy.require(all(copies.await(this::report)));
   }
 
   private void report(List<DestinationResult> results) {
@@ -269,18 +250,5 @@ final class BackupRun {
         dump.file(),
         facts,
         dump.archive().counts());
-  }
-
-  private void requireDestinations() throws AgentException {
-    int count = task.destinations().size();
-    if (count < 1 || count > MAX_DESTINATIONS) {
-      throw new AgentException(
-          ErrorCode.TaskInvalid,
-          "The task has " + count + " destinations and must have 1 to " + MAX_DESTINATIONS + ".");
-    }
-    if (task.destinations().stream().map(Destination::name).distinct().count() != count) {
-      throw new AgentException(
-          ErrorCode.TaskInvalid, "Two destinations of the task have the same name.");
-    }
   }
 }

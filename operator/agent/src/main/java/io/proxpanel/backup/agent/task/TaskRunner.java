@@ -64,6 +64,8 @@ public final class TaskRunner {
         new SyncRun(context, sync).run();
       } else if (task instanceof Task.Probe probe && verb.equals("probe")) {
         new ProbeRun(context, probe).run();
+      } else if (task instanceof Task.Routers routers && verb.equals("routers")) {
+        new RoutersRun(context, routers).run();
       } else {
         throw new AgentException(
             ErrorCode.TaskInvalid, "The task in BACKUP_TASK is not a " + verb + ".");

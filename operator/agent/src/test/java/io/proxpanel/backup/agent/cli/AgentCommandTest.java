@@ -51,7 +51,7 @@ class AgentCommandTest extends CommandTest {
         .refusedSilently(
             2,
             "There is no verb 'restor': write one of inspect, verify, decrypt, encrypt, backup,"
-                + " restore, delete, check, discover, sync, probe; see 'backup-agent --help'.");
+                + " restore, delete, check, discover, sync, probe, routers; see 'backup-agent --help'.");
     run("--restore").refusedSilently(2, "Unknown option: '--restore'; see 'backup-agent --help'.");
   }
 

@@ -56,10 +56,19 @@ public final class RouterExports {
    *     Interrupted}
    */
   public FetchedExport fetch(Router router, Path folder) throws AgentException {
-    FileNames.requireBaseName(router.name());
+    return fetch(router, folder, router.name());
+  }
+
+  /**
+   * The same under another name than the router's, which can be any text.
+   *
+   * @param localName a base name, to which {@code .rsc} and {@code .backup} are added
+   */
+  public FetchedExport fetch(Router router, Path folder, String localName) throws AgentException {
+    FileNames.requireBaseName(localName);
     RouterErrors errors = new RouterErrors(router);
-    ReceivedFile rsc = new ReceivedFile(folder.resolve(router.name() + ".rsc"));
-    ReceivedFile binary = new ReceivedFile(folder.resolve(router.name() + ".backup"));
+    ReceivedFile rsc = new ReceivedFile(folder.resolve(localName + ".rsc"));
+    ReceivedFile binary = new ReceivedFile(folder.resolve(localName + ".backup"));
     boolean done = false;
     try (RouterSession session =
         RouterSession.open(router, patience.apply(router), errors, cleanup)) {

@@ -1,0 +1,94 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.router.run.Visited;
+import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.TaskResult;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Says what a run over routers has come to: in the log, and in the result.
+ *
+ * @param context of the task
+ */
+record RouterResults(TaskContext context) {
+  private static final int NAMED = 3;
+
+  /** Counts. */
+  void count(RouterList list) {
+    List<RouterList.Entry> all = list.routers();
+    context
+        .report()
+        .routers(
+            new TaskResult.RouterCounts(
+                all.size(),
+                (int) all.stream().filter(RouterList.Entry::isGood).count(),
+                (int)
+                    all.stream()
+                        .map(RouterList.Entry::changes)
+                        .filter(changes -> changes != null && changes.changed())
+                        .count(),
+                all.stream()
+                    .map(RouterList.Entry::file)
+                    .filter(Objects::nonNull)
+                    .mapToLong(RouterList.StoredArchive::sizeBytes)
+                    .sum()));
+  }
+
+  /** Prints the list, and says in the result that it is in the log. */
+  void print(RouterList list) throws AgentException {
+    count(list);
+    context.report().document(DocumentPrinter.print(list, context.output()));
+  }
+
+  /** The same where nothing was stored. */
+  void printUnstored(RouterList list) throws AgentException {
+    List<RouterList.Entry> entries =
+        list.routers().stream()
+            .map(
+                entry ->
+                    new RouterList.Entry(
+                        entry.name(),
+                        entry.address(),
+                        null,
+                        entry.device(),
+                        entry.failure(),
+                        entry.unexported(),
+                        entry.changes(),
+                        entry.lastGood()))
+            .toList();
+    print(
+        new RouterList(
+            list.listVersion(),
+            list.uid(),
+            list.namespace(),
+            list.name(),
+            list.createdAt(),
+            entries));
+  }
+
+  /** Warns of routers of which nobody knows what has changed. */
+  void warnOfNotCompared(List<Visited> visited) {
+    List<String> reasons =
+        visited.stream()
+            .filter(each -> each.notCompared() != null)
+            .map(each -> "\"" + each.entry().name() + "\" (" + reason(each.notCompared()) + ")")
+            .toList();
+    if (!reasons.isEmpty()) {
+      String more = reasons.size() > NAMED ? " and " + (reasons.size() - NAMED) + " more" : "";
+      context
+          .report()
+          .warn(
+              "What has changed is not known of the "
+                  + (reasons.size() == 1 ? "router " : "routers ")
+                  + String.join(", ", reasons.subList(0, Math.min(NAMED, reasons.size())))
+                  + more
+                  + ": the last good export cannot be read. The next run compares with this one.");
+    }
+  }
+
+  private static String reason(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+}

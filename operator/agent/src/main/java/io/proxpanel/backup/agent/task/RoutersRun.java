@@ -1,0 +1,211 @@
+package io.proxpanel.backup.agent.task;
+
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.copy.FetchedSet;
+import io.proxpanel.backup.agent.copy.Scratch;
+import io.proxpanel.backup.agent.copy.SetCopies;
+import io.proxpanel.backup.agent.copy.SetFile;
+import io.proxpanel.backup.agent.copy.SetSight;
+import io.proxpanel.backup.agent.copy.Sight;
+import io.proxpanel.backup.agent.destination.Content;
+import io.proxpanel.backup.agent.format.KeyCandidate;
+import io.proxpanel.backup.agent.format.Sha256;
+import io.proxpanel.backup.agent.router.run.ArchiveFiles;
+import io.proxpanel.backup.agent.router.run.PreviousExports;
+import io.proxpanel.backup.agent.router.run.RouterVisit;
+import io.proxpanel.backup.agent.router.run.RouterVisits;
+import io.proxpanel.backup.agent.router.run.RunFolder;
+import io.proxpanel.backup.agent.router.run.RunManifests;
+import io.proxpanel.backup.agent.router.run.Visited;
+import io.proxpanel.backup.contract.Destination;
+import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.contract.TaskResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches the configurations of many routers and stores them with a list of what became of each, at
+ * every destination. One good router and one good copy are a success.
+ */
+final class RoutersRun {
+  private static final Logger LOG = LoggerFactory.getLogger(RoutersRun.class);
+
+  private final TaskContext context;
+  private final Task.Routers task;
+  private final Scratch scratch;
+  private final RouterResults results;
+
+  RoutersRun(TaskContext context, Task.Routers task) {
+    this.context = context;
+    this.task = task;
+    this.scratch = new Scratch(context.settings().scratch(), context.settings().scratchBytes());
+    this.results = new RouterResults(context);
+  }
+
+  void run() throws AgentException {
+    Instant time = RoutersTask.require(task);
+    context.report().stage("preparing");
+    try (SetCopies copies =
+        SetCopies.to(
+            task.destinations(),
+            task.fileName(),
+            task.uid(),
+            context.settings().copyPauses(),
+            context.cleanup())) {
+      List<SetSight> sights = look(copies);
+      if (!adopt(copies, sights)) {
+        visit(copies, sights, time);
+      }
+    }
+  }
+
+  /**
+   * What is at the destinations.
+   *
+   * @throws AgentException when the name is somebody else's anywhere, or nothing can be seen
+   *     anywhere: then no router is asked for what has nowhere to go
+   */
+  private List<SetSight> look(SetCopies copies) throws AgentException {
+    List<SetSight> sights = copies.look();
+    List<Sight> last = sights.stream().map(SetSight::last).toList();
+    OneGoodCopy.requireFree(last);
+    List<TaskResult.DestinationResult> unseen = OneGoodCopy.unseen(last);
+    if (!unseen.isEmpty()) {
+      context.report().soFar(unseen);
+      throw CopyFailures.all(unseen);
+    }
+    return sights;
+  }
+
+  /** Takes what an earlier attempt has stored without coming to say so. */
+  private boolean adopt(SetCopies copies, List<SetSight> sights) throws AgentException {
+    List<Destination> nearestFirst =
+        sights.stream()
+            .map(SetSight::last)
+            .filter(sight -> sight.ours() != null)
+            .map(Sight::destination)
+            .sorted(Comparator.comparing(destination -> destination.local() == null))
+            .toList();
+    for (Destination destination : nearestFirst) {
+      try (FetchedSet earlier = earlier(destination)) {
+        if (earlier != null) {
+          store(copies, earlier.list(), earlier.files());
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** All that is there; null when it cannot be used, and is made anew. */
+  private FetchedSet earlier(Destination destination) throws AgentException {
+    try {
+      FetchedSet earlier =
+          FetchedSet.of(destination, task.fileName(), task.uid(), null, scratch, context.cleanup());
+      LOG.atInfo()
+          .addKeyValue("destination", destination.name())
+          .log("an earlier attempt has stored all of it");
+      return earlier;
+    } catch (AgentException e) {
+      if (e.code() == ErrorCode.Interrupted) {
+        throw e;
+      }
+      context
+          .report()
+          .warn(
+              "What an earlier attempt of this Backup stored at the destination \""
+                  + destination.name()
+                  + "\" cannot be used ("
+                  + e.getMessage()
+                  + ") The routers are asked again.");
+      return null;
+    }
+  }
+
+  private void visit(SetCopies copies, List<SetSight> sights, Instant time) throws AgentException {
+    BackupKeys keys = task.encryption() == null ? null : BackupKeys.read(task.encryption());
+    KeyCandidate key = keys == null ? null : keys.key();
+    List<Router> routers = new RouterSearch(context, task).routers();
+    try (RunFolder folder = RunFolder.below(scratch.folder(), context.cleanup());
+        PreviousExports previous =
+            new PreviousExports(task.destinations(), key, scratch, context.cleanup())) {
+      ArchiveFiles files =
+          new ArchiveFiles(
+              folder.path(), time, key, keys == null ? null : keys.licenseKey(), scratch.budget());
+      Set<String> names = routers.stream().map(Router::name).collect(Collectors.toSet());
+      copies.requireFree(names.stream().map(files::name).collect(Collectors.toSet()), sights);
+      previous.look(task.previous(), names);
+      context.report().stage("fetching");
+      RunManifests manifests = manifests();
+      List<RouterVisit> visits = new ArrayList<>();
+      for (Router router : routers) {
+        String localName = "router-" + (visits.size() + 1);
+        visits.add(new RouterVisit(router, localName, files, previous, manifests, context.clock()));
+      }
+      List<Visited> visited = RouterVisits.run(visits, task.atOnce(), context.cleanup());
+      previous.warnings().forEach(context.report()::warn);
+      results.warnOfNotCompared(visited);
+      store(copies, visited, manifests);
+    }
+  }
+
+  private RunManifests manifests() {
+    return new RunManifests(
+        task.uid(),
+        task.namespace(),
+        task.name(),
+        task.createdAt(),
+        context.clock().instant().toString(),
+        context.clock());
+  }
+
+  private void store(SetCopies copies, List<Visited> visited, RunManifests manifests)
+      throws AgentException {
+    RouterList list =
+        new RouterList(
+            RouterList.VERSION,
+            task.uid(),
+            task.namespace(),
+            task.name(),
+            task.createdAt(),
+            visited.stream().map(Visited::entry).toList());
+    if (list.routers().stream().noneMatch(RouterList.Entry::isGood)) {
+      results.printUnstored(list);
+      throw RouterFailures.all(list.routers());
+    }
+    List<SetFile> files = new ArrayList<>(visited.stream().map(Visited::archive).toList());
+    byte[] bytes = Json.writePretty(list);
+    Sha256 hash = new Sha256();
+    hash.update(bytes, 0, bytes.length);
+    TaskResult.StoredFile file =
+        new TaskResult.StoredFile(
+            task.fileName(), bytes.length, hash.hex(), 0, null, null, null, null);
+    files.add(new SetFile(Content.of(bytes), manifests.of(file, null)));
+    store(copies, list, files);
+  }
+
+  /** Brings all to the destinations, the list last. */
+  private void store(SetCopies copies, RouterList list, List<SetFile> files) throws AgentException {
+    results.count(list);
+    context.report().file(files.get(files.size() - 1).manifest().file());
+    context.report().stage("storing");
+    copies.begin(files);
+    try {
+      OneGoodCopy.require(copies.await(context.report()::soFar));
+    } catch (AgentException e) {
+      results.printUnstored(list);
+      throw e;
+    }
+    results.print(list);
+  }
+}
