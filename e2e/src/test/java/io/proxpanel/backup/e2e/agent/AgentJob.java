@@ -229,6 +229,12 @@ final class AgentJob {
     if (task instanceof Task.Discover) {
       return "discover";
     }
+    if (task instanceof Task.Routers) {
+      return "routers";
+    }
+    if (task instanceof Task.Sync) {
+      return "sync";
+    }
     return task instanceof Task.Check ? "check" : "delete";
   }
 
