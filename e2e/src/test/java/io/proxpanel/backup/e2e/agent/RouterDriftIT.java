@@ -112,7 +112,7 @@ class RouterDriftIT {
                 + edge
                 + " is not there any more, or belongs to somebody else), \"cpe\" (The file "
                 + cpe
-                + " is not as it was stored: it is not copied from there; look who changed it):"
+                + " is not as it was stored, and is not taken from there: look who changed it):"
                 + " the last good export cannot be read. The next run compares with this one.");
   }
 

@@ -247,7 +247,7 @@ class RoutersRunIT {
             "What an earlier attempt of this Backup stored at the destination \"local\" cannot be"
                 + " used (The file "
                 + archive
-                + " is not as it was stored: it is not copied from there; look who changed it.)"
+                + " is not as it was stored, and is not taken from there: look who changed it.)"
                 + " The routers are asked again.");
     assertThat(routers.archive(routers.document(again).routers().get(0)).export()).isPresent();
   }

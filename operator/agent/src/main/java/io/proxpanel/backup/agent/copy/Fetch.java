@@ -142,7 +142,7 @@ public final class Fetch implements AutoCloseable {
         ErrorCode.WrongKeyOrDamaged,
         "The file "
             + location
-            + " is not as it was stored: it is not copied from there; look who changed it.");
+            + " is not as it was stored, and is not taken from there: look who changed it.");
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,7 +42,9 @@ class SecretsOfTasksTest {
       assertThat(bin.resolve(program).toFile().setExecutable(true)).isTrue();
     }
     postgres = folder.resolve("postgres");
-    for (String secret : List.of("encryption", "licence", "username", "password")) {
+    for (String secret :
+        List.of(
+            "encryption", "licence", "username", "password", "router-user", "router-password")) {
       Files.writeString(folder.resolve(secret), "x");
     }
   }
@@ -84,6 +87,50 @@ class SecretsOfTasksTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "encryption, encryption password",
+    "licence, licence key",
+    "username, database username",
+    "password, database password"
+  })
+  void missingOrEmptyOfARunOverRouters(String secret, String name) throws IOException {
+    Path file = folder.resolve(secret);
+    Files.writeString(file, "\n");
+    assertThat(message("routers", routers(List.of(), query())))
+        .isEqualTo(
+            "The %1$s cannot be used: the file %2$s is empty: write the %1$s into it.", name, file);
+    nothingIsLeft();
+    Files.delete(file);
+    assertThat(message("routers", routers(List.of(), query())))
+        .isEqualTo(
+            "The %s cannot be used: the file %s does not exist: name a file that holds it.",
+            name, file);
+    nothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"router-user, user name", "router-password, password"})
+  void missingOfARouter(String secret, String name) throws IOException {
+    Path file = folder.resolve(secret);
+    Files.delete(file);
+    assertThat(message("routers", routers(List.of(router("edge")), null)))
+        .isEqualTo(
+            "The %s of the router \"edge\" cannot be used: the file %s does not exist: name a file"
+                + " that holds it.",
+            name, file);
+    nothingIsLeft();
+    assertThat(message("routers", routers(List.of(router("edge"), router("cpe")), null)))
+        .startsWith("None of the 2 routers could be exported. The " + name + " of the router");
+    nothingIsLeft();
+  }
+
+  private void nothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
   private String message(String verb, Task task) throws IOException {
     Files.createDirectories(folder.resolve("scratch"));
     Failure failure =
@@ -117,6 +164,49 @@ class SecretsOfTasksTest {
         new Encryption(
             BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, path("encryption"), path("licence")),
         List.of(destination()));
+  }
+
+  private Task routers(List<Router> routers, Task.RouterQuery query) {
+    return new Task.Routers(
+        "uid-3",
+        "isp",
+        "nightly",
+        "2026-11-23T02:00:00Z",
+        "mikrotik_20261123_020000.json",
+        routers,
+        query,
+        2,
+        List.of(),
+        new Encryption(
+            BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, path("encryption"), path("licence")),
+        List.of(destination()));
+  }
+
+  private Task.RouterQuery query() {
+    return new Task.RouterQuery(database(), null, router(null));
+  }
+
+  /** Nobody is at the discard port; the secrets are read before it is called. */
+  private Router router(String name) {
+    return new Router(
+        name,
+        "127.0.0.1",
+        9,
+        null,
+        null,
+        path("router-user"),
+        path("router-password"),
+        null,
+        21,
+        22,
+        null,
+        null,
+        null,
+        false,
+        null,
+        1,
+        1,
+        1);
   }
 
   private Task restore() {

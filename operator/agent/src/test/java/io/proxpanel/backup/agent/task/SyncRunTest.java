@@ -68,7 +68,7 @@ class SyncRunTest {
     Failure failure = sync(List.of(gone, damaged), List.of(target));
     assertThat(failure.message())
         .startsWith("None of the 2 destinations could be used.")
-        .contains("is not as it was stored: it is not copied from there; look who changed it.");
+        .contains("is not as it was stored, and is not taken from there: look who changed it.");
     assertThat(folder.resolve("target").resolve(FILE)).doesNotExist();
   }
 
