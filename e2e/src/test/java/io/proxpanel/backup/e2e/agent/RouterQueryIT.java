@@ -59,7 +59,7 @@ class RouterQueryIT {
   @Test
   void takesTheMikrotiksOfThePanel() {
     database.psql(
-        "DELETE FROM nas; INSERT INTO nas (nasname, shortname, type, secret, api_port) VALUES"
+        "UPDATE nas SET type = 'cisco'; INSERT INTO nas (nasname, shortname, type, secret, api_port) VALUES"
             + " ('127.0.0.1', 'edge', 'mikrotik', 'x', "
             + edge.apiPort()
             + "), ('127.0.0.2', 'cisco', 'cisco', 'x', 1)");

@@ -86,7 +86,7 @@ class RouterSetIT {
               new Destination.Ftp(
                   "127.0.0.1",
                   server.port(),
-                  "/routers",
+                  "/backups/routers",
                   Destination.FtpSecurity.None,
                   server.kind().user(),
                   null,
@@ -101,7 +101,7 @@ class RouterSetIT {
               null,
               null,
               null),
-          server.home().resolve("routers"));
+          server.home().resolve("backups/routers"));
     }
   }
 

@@ -6,6 +6,7 @@ import io.proxpanel.backup.agent.router.archive.RouterArchive;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Encryption;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
 import io.proxpanel.backup.contract.Task;
@@ -182,6 +183,15 @@ final class RoutersJob implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All files that belong to a list, sorted. */
+  static List<String> names(String list, RouterList run) {
+    List<String> names = new ArrayList<>();
+    run.routers().forEach(entry -> names.add(entry.file().name()));
+    names.add(list);
+    List.copyOf(names).forEach(name -> names.add(name + Manifest.SUFFIX));
+    return names.stream().sorted().toList();
   }
 
   RouterArchive archive(RouterList.Entry entry) throws Exception {

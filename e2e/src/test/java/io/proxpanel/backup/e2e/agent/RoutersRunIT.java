@@ -1,12 +1,10 @@
 package io.proxpanel.backup.e2e.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.agent.router.archive.RouterArchive;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
-import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.RouterList;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
@@ -14,8 +12,6 @@ import io.proxpanel.backup.e2e.router.RouterEmulator;
 import io.proxpanel.backup.e2e.router.RouterModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +85,7 @@ class RoutersRunIT {
               assertThat(local.location()).isEqualTo(job.volume().resolve(LIST).toString());
               assertThat(local.freeBytes()).isPositive();
             });
-    assertThat(job.files()).containsExactlyElementsOf(names(list));
+    assertThat(job.files()).containsExactlyElementsOf(RoutersJob.names(LIST, list));
   }
 
   @Test
@@ -140,116 +136,6 @@ class RoutersRunIT {
 
     assertThat(result.failure().code()).isEqualTo(ErrorCode.RouterUnreachable);
     assertThat(result.failure()).isEqualTo(routers.document(result).routers().get(0).failure());
-  }
-
-  @Test
-  void aKilledAttemptIsMadeGoodByTheNext() throws Exception {
-    Destination slow =
-        new Destination("slow", job.destination("x").local(), null, null, null, null, 300L, null);
-    routers
-        .router("edge", routers.emulator(RouterModel.six()))
-        .router("core", routers.emulator(RouterModel.seven()))
-        .to(slow);
-    AgentJob.Running running = job.start(routers.task(LIST));
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () ->
-                job.files().stream().anyMatch(name -> name.startsWith(".mikrotik_"))
-                    && "storing".equals(job.result().stage()));
-    running.process().destroyForcibly();
-    assertThat(running.process().onExit()).succeedsWithin(Duration.ofMinutes(1));
-    assertThat(job.files()).doesNotContain(LIST).anyMatch(name -> name.startsWith("."));
-    try (var left = Files.list(job.scratch())) {
-      // The container takes its scratch space with it.
-      for (Path folder : left.toList()) {
-        for (String name : AgentJob.names(folder)) {
-          assertThat(name).endsWith(".archive");
-          Files.delete(folder.resolve(name));
-        }
-        Files.delete(folder);
-      }
-    }
-
-    RouterList list = routers.to(job.destination("slow")).succeeds(LIST);
-
-    assertThat(job.files()).containsExactlyElementsOf(names(list));
-    assertThat(list.routers()).allMatch(RouterList.Entry::isGood);
-  }
-
-  @Test
-  void anAgentThatIsToldToStopLeavesNothing() throws Exception {
-    RouterEmulator first = routers.emulator(RouterModel.seven());
-    RouterEmulator second = routers.emulator(RouterModel.seven());
-    first.faults().silence("/export");
-    second.faults().silence("/export");
-    routers.router("first", first).router("second", second).absent("gone");
-    AgentJob.Running running = job.start(routers.task(LIST));
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () ->
-                List.of(first, second).stream()
-                    .allMatch(
-                        router ->
-                            router.requests().stream()
-                                .anyMatch(request -> request.command().equals("/export"))));
-
-    running.process().destroy();
-
-    assertThat(running.end().failure().code()).isEqualTo(ErrorCode.Interrupted);
-    assertThat(running.end().failure().message())
-        .isEqualTo(
-            "The agent was told to stop while it was fetching: what it had begun was undone.");
-    assertThat(AgentJob.names(job.scratch())).isEmpty();
-    assertThat(job.files()).isEmpty();
-    assertThat(first.files().names()).containsExactly("flash/hotspot/login.html");
-    assertThat(second.files().names()).containsExactly("flash/hotspot/login.html");
-  }
-
-  @Test
-  void whatAnEarlierAttemptHasStoredIsTakenAndBroughtToTheOthers() throws Exception {
-    RouterEmulator edge = routers.emulator(RouterModel.six());
-    RouterList first = routers.router("edge", edge).absent("gone").succeeds(LIST);
-    Path other = Files.createDirectory(temp.resolve("other"));
-    int asked = edge.requests().size();
-
-    TaskResult again =
-        routers
-            .to(
-                job.destination("local"),
-                new Destination("other", new Destination.Local(other.toString())))
-            .run(LIST);
-
-    assertThat(again.failure()).isNull();
-    assertThat(edge.requests()).hasSize(asked);
-    assertThat(routers.document(again)).isEqualTo(first);
-    assertThat(again.routers().good()).isEqualTo(1);
-    assertThat(AgentJob.names(other)).isEqualTo(job.files());
-    assertThat(again.destinations())
-        .extracting(DestinationResult::state)
-        .containsExactly(DestinationResult.STORED, DestinationResult.STORED);
-  }
-
-  @Test
-  void whatAnEarlierAttemptHasStoredAndIsDamagedIsMadeAnew() throws Exception {
-    routers.router("edge", routers.emulator(RouterModel.six()));
-    Path archive = job.volume().resolve(routers.succeeds(LIST).routers().get(0).file().name());
-    byte[] bytes = Files.readAllBytes(archive);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(archive, bytes);
-
-    TaskResult again = routers.run(LIST);
-
-    assertThat(again.failure()).isNull();
-    assertThat(again.warnings())
-        .containsExactly(
-            "What an earlier attempt of this Backup stored at the destination \"local\" cannot be"
-                + " used (The file "
-                + archive
-                + " is not as it was stored, and is not taken from there: look who changed it.)"
-                + " The routers are asked again.");
-    assertThat(routers.archive(routers.document(again).routers().get(0)).export()).isPresent();
   }
 
   @Test
@@ -308,13 +194,5 @@ class RoutersRunIT {
             "The Job's scratch space is full (16 MiB): the archives of all routers lie there until"
                 + " the destinations have them; raise jobTemplate.scratchSize.");
     assertThat(job.files()).isEmpty();
-  }
-
-  private static List<String> names(RouterList list) {
-    List<String> names = new ArrayList<>();
-    list.routers().forEach(entry -> names.add(entry.file().name()));
-    names.add(LIST);
-    List.copyOf(names).forEach(name -> names.add(name + Manifest.SUFFIX));
-    return names.stream().sorted().toList();
   }
 }

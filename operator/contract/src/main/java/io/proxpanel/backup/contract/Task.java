@@ -145,7 +145,8 @@ public sealed interface Task {
 
   /**
    * Look whether a Backup's file is still where it was stored, is the Backup's own, and is as long
-   * as it was. Nothing is changed, and no content is read.
+   * as it was; with a list of routers, whether all that it names is there. Nothing is changed, and
+   * no content is read but that list's.
    *
    * @param uid UID of the Backup
    * @param fileName the final name, a base name

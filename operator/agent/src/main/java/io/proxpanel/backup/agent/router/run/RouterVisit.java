@@ -3,20 +3,16 @@ package io.proxpanel.backup.agent.router.run;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.copy.SetFile;
-import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.agent.router.api.RouterErrors;
 import io.proxpanel.backup.agent.router.archive.ArchiveFacts;
 import io.proxpanel.backup.agent.router.archive.RouterArchiveWriter;
-import io.proxpanel.backup.agent.router.archive.RouterFileNames;
 import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.agent.router.export.FetchedExport;
 import io.proxpanel.backup.agent.router.export.RouterExports;
-import io.proxpanel.backup.agent.router.export.RouterFacts;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +41,6 @@ public record RouterVisit(
     RunManifests manifests,
     Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger(RouterVisit.class);
-  private static final int PIECE = 64 * 1024;
 
   /** What is wrong with the agent's own place, and with no router. */
   private static final Set<ErrorCode> OF_THE_RUN =
@@ -100,7 +95,7 @@ public record RouterVisit(
     NormalizedExport export = NormalizedExport.read(fetched.rsc());
     requireWhole(export);
     Comparison compared = Comparison.of(router.name(), export, previous);
-    ArchiveFacts facts = facts(fetched, export, compared);
+    ArchiveFacts facts = new RouterDescription(router, clock).of(fetched, export, compared);
     String diff = compared.diff(files.name(router.name()));
     ArchiveFiles.Written written =
         files.write(router, archiveName(), archive -> pack(archive, fetched, facts, diff));
@@ -109,7 +104,7 @@ public record RouterVisit(
             router.name(),
             router.host(),
             stored(written),
-            device(fetched.facts()),
+            RouterDescription.device(fetched.facts()),
             null,
             fetched.unexported(),
             compared.changes(),
@@ -148,16 +143,7 @@ public record RouterVisit(
   }
 
   private Visited failed(AgentException e) throws AgentException {
-    ArchiveFacts facts =
-        new ArchiveFacts(
-            ArchiveFacts.VERSION,
-            router.name(),
-            router.host(),
-            clock.instant().toString(),
-            null,
-            null,
-            null,
-            e.failure());
+    ArchiveFacts facts = new RouterDescription(router, clock).of(e.failure());
     ArchiveFiles.Written written =
         files.write(
             router,
@@ -183,42 +169,6 @@ public record RouterVisit(
     return new Visited(entry, file(written), null);
   }
 
-  private ArchiveFacts facts(FetchedExport fetched, NormalizedExport export, Comparison compared)
-      throws IOException {
-    RouterFacts known = fetched.facts();
-    Sha256 hash = hash(fetched.rsc());
-    return new ArchiveFacts(
-        ArchiveFacts.VERSION,
-        router.name(),
-        router.host(),
-        clock.instant().toString(),
-        new ArchiveFacts.Device(
-            text(known.identity()),
-            text(known.board()),
-            text(known.serial()),
-            export.header().softwareId(),
-            text(known.version()),
-            text(known.architecture()),
-            text(known.uptime())),
-        new ArchiveFacts.Export(
-            RouterFileNames.export(router.name(), router.host()),
-            hash.bytes(),
-            hash.hex(),
-            export.sha256()),
-        compared.facts(),
-        null);
-  }
-
-  private static RouterList.Device device(RouterFacts facts) {
-    return new RouterList.Device(
-        text(facts.identity()), text(facts.board()), text(facts.serial()), text(facts.version()));
-  }
-
-  /** A virtual router says that it has nothing, and that is not to say. */
-  private static String text(String said) {
-    return said == null || said.isEmpty() ? null : said;
-  }
-
   private static RouterList.StoredArchive stored(ArchiveFiles.Written written) {
     return new RouterList.StoredArchive(
         written.file().name(), written.file().sizeBytes(), written.file().sha256());
@@ -235,17 +185,6 @@ public record RouterVisit(
   private static long size(FetchedExport fetched) throws IOException {
     return Files.size(fetched.rsc())
         + (fetched.binary().isPresent() ? Files.size(fetched.binary().get()) : 0);
-  }
-
-  private static Sha256 hash(Path file) throws IOException {
-    Sha256 hash = new Sha256();
-    byte[] piece = new byte[PIECE];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-        hash.update(piece, 0, n);
-      }
-    }
-    return hash;
   }
 
   private static void remove(Path file) {

@@ -1,0 +1,92 @@
+package io.proxpanel.backup.agent.router.run;
+
+import io.proxpanel.backup.agent.format.Sha256;
+import io.proxpanel.backup.agent.router.archive.ArchiveFacts;
+import io.proxpanel.backup.agent.router.archive.RouterFileNames;
+import io.proxpanel.backup.agent.router.drift.NormalizedExport;
+import io.proxpanel.backup.agent.router.export.FetchedExport;
+import io.proxpanel.backup.agent.router.export.RouterFacts;
+import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.RouterList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Says in an archive and in the list what a router is.
+ *
+ * @param router whom
+ * @param clock for the time in the archive
+ */
+record RouterDescription(Router router, Clock clock) {
+  private static final int PIECE = 64 * 1024;
+
+  /** Of a router whose export is in the archive. */
+  ArchiveFacts of(FetchedExport fetched, NormalizedExport export, Comparison compared)
+      throws IOException {
+    RouterFacts known = fetched.facts();
+    Sha256 hash = hash(fetched.rsc());
+    return facts(
+        new ArchiveFacts.Device(
+            text(known.identity()),
+            text(known.board()),
+            text(known.serial()),
+            export.header().softwareId(),
+            text(known.version()),
+            text(known.architecture()),
+            text(known.uptime())),
+        new ArchiveFacts.Export(
+            RouterFileNames.export(router.name(), router.host()),
+            hash.bytes(),
+            hash.hex(),
+            export.sha256()),
+        compared.facts(),
+        null);
+  }
+
+  /** Of a router that failed. */
+  ArchiveFacts of(Failure failure) {
+    return facts(null, null, null, failure);
+  }
+
+  private ArchiveFacts facts(
+      ArchiveFacts.Device device,
+      ArchiveFacts.Export export,
+      ArchiveFacts.Changes changes,
+      Failure failure) {
+    return new ArchiveFacts(
+        ArchiveFacts.VERSION,
+        router.name(),
+        router.host(),
+        clock.instant().toString(),
+        device,
+        export,
+        changes,
+        failure);
+  }
+
+  /** For the list. */
+  static RouterList.Device device(RouterFacts facts) {
+    return new RouterList.Device(
+        text(facts.identity()), text(facts.board()), text(facts.serial()), text(facts.version()));
+  }
+
+  /** A virtual router says that it has nothing, and that is not to say. */
+  private static String text(String said) {
+    return said == null || said.isEmpty() ? null : said;
+  }
+
+  private static Sha256 hash(Path file) throws IOException {
+    Sha256 hash = new Sha256();
+    byte[] piece = new byte[PIECE];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        hash.update(piece, 0, n);
+      }
+    }
+    return hash;
+  }
+}
