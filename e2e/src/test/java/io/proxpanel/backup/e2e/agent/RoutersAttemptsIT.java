@@ -51,7 +51,7 @@ class RoutersAttemptsIT {
         .atMost(Duration.ofMinutes(1))
         .until(
             () ->
-                job.files().stream().anyMatch(name -> name.startsWith(".mikrotik_"))
+                job.files().stream().anyMatch(name -> name.startsWith(".mikrotik_edge_"))
                     && "storing".equals(job.result().stage()));
     running.process().destroyForcibly();
     assertThat(running.process().onExit()).succeedsWithin(Duration.ofMinutes(1));
