@@ -66,6 +66,17 @@ public record RouterVisit(
         throw e;
       }
       return failed(e);
+    } catch (RuntimeException e) {
+      // What one router brings to light must not cost the others their backup.
+      LOG.atError().addKeyValue("router", router.name()).setCause(e).log("defect");
+      return failed(
+          new AgentException(
+              ErrorCode.Internal,
+              "The agent has a defect ("
+                  + e.getClass().getSimpleName()
+                  + " at the router \""
+                  + router.name()
+                  + "\"): report it with the log of the Job."));
     }
   }
 
