@@ -84,7 +84,7 @@ class RouterDriftIT {
     assertThat(failed.routers().get(1).changes()).isNull();
     routers.router("edge", routers.emulator(RouterModel.six().withIdentity("x")));
 
-    RouterList list = routers.after(SECOND, FIRST).succeeds(THIRD);
+    RouterList list = routers.after(SECOND).succeeds(THIRD);
 
     assertThat(list.routers().get(1).changes().since()).isEqualTo(FIRST_EDGE);
     assertThat(list.routers().get(1).changes().changed()).isTrue();
