@@ -27,6 +27,10 @@ final class ApiTables {
   private static final Pattern CONSTANT =
       Pattern.compile("/\\*\\*(?<text>.*?)\\*/\\s*(?<name>[A-Z][A-Za-z]+)[(,;\\s]", Pattern.DOTALL);
 
+  /** What a MikrotikBackup has as a Backup does; and routers have what the defaults have. */
+  private static final Set<String> ROUTERS =
+      Set.of("destinations", "encryption", "fromDatabase.database", "jobTemplate");
+
   private final Path checkout;
 
   ApiTables(Path checkout) {
@@ -35,15 +39,19 @@ final class ApiTables {
 
   /** Every part of the documentation that is made, by the name of its marker. */
   Map<String, String> all() throws IOException {
-    return Map.of(
-        "schedule-spec", fields("backupschedules", "spec", Set.of("backup")),
-        "schedule-status", fields("backupschedules", "status", Set.of()),
-        "backup-spec", fields("backups", "spec", Set.of()),
-        "backup-status", fields("backups", "status", Set.of()),
-        "restore-spec", fields("restores", "spec", Set.of("database", "jobTemplate")),
-        "restore-status", fields("restores", "status", Set.of("archive")),
-        "reasons", reasons(),
-        "error-codes", errorCodes());
+    Map<String, String> tables = new LinkedHashMap<>();
+    tables.put("schedule-spec", fields("backupschedules", "spec", Set.of("backup", "mikrotik")));
+    tables.put("schedule-status", fields("backupschedules", "status", Set.of()));
+    tables.put("backup-spec", fields("backups", "spec", Set.of()));
+    tables.put("backup-status", fields("backups", "status", Set.of()));
+    tables.put("mikrotik-spec", fields("mikrotikbackups", "spec", ROUTERS));
+    tables.put(
+        "mikrotik-status", fields("mikrotikbackups", "status", Set.of("copying", "destinations")));
+    tables.put("restore-spec", fields("restores", "spec", Set.of("database", "jobTemplate")));
+    tables.put("restore-status", fields("restores", "status", Set.of("archive")));
+    tables.put("reasons", reasons());
+    tables.put("error-codes", errorCodes());
+    return tables;
   }
 
   /**
