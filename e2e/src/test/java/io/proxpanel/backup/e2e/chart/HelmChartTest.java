@@ -31,7 +31,7 @@ class HelmChartTest {
   void keepsTheDefinitionsWhenItIsUninstalled() {
     assertThat(objects(Map.of()))
         .filteredOn(object -> object.getKind().equals("CustomResourceDefinition"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             crd ->
                 assertThat(crd.getMetadata().getAnnotations())
@@ -81,7 +81,7 @@ class HelmChartTest {
   @Test
   void itsDefinitionsAreThoseOfTheApi() {
     assertThat(definitions(Chart.render(Map.of())))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             definition -> {
               String file = "crds/" + definition.getMetadata().getName() + ".yaml";
