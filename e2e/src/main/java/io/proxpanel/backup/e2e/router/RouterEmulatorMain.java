@@ -19,6 +19,10 @@ import javax.net.ssl.SSLContext;
  * <ul>
  *   <li>{@code ROUTERS}: how many, 1 unless it is set. They are of RouterOS 6, 7 and a small one in
  *       turn, and their names end with {@code -1}, {@code -2}, …
+ *   <li>{@code FIRST_NUMBER}: number of the first of them, 1 unless it is set
+ *   <li>{@code IDENTITY}: what they are called before the number, in place of the model's name
+ *   <li>{@code FAULT}: what they do wrong: {@code disk-full}, {@code interrupted} or {@code empty}
+ *       is how an export ends; nothing unless it is set
  *   <li>{@code ADDRESS}: where they listen, {@code 127.0.0.1} unless it is set
  *   <li>{@code FIRST_PORT}: of the first router's API, 8728 unless it is set; api-ssl, FTP and SSH
  *       follow, and then the ports of the second router: router <i>n</i> has its API on {@code
@@ -63,8 +67,11 @@ public final class RouterEmulatorMain {
     SSLContext tls = main.tls();
     List<RouterEmulator> routers = new ArrayList<>();
     int count = main.number("ROUTERS", 1, MAX_ROUTERS);
-    for (int number = 1; number <= count; number++) {
-      routers.add(main.start(number, tls, folder.resolve("router-" + number)));
+    int first = main.number("FIRST_NUMBER", 1, MAX_ROUTERS);
+    for (int i = 0; i < count; i++) {
+      RouterEmulator router = main.start(i, first + i, tls, folder.resolve("router-" + i));
+      main.fault(router.faults());
+      routers.add(router);
     }
     return routers;
   }
@@ -81,12 +88,13 @@ public final class RouterEmulatorMain {
         router.hostKeyFingerprint());
   }
 
-  private RouterEmulator start(int number, SSLContext tls, Path folder) throws IOException {
+  private RouterEmulator start(int place, int number, SSLContext tls, Path folder)
+      throws IOException {
     List<RouterModel> models = List.of(RouterModel.six(), RouterModel.seven(), RouterModel.small());
     RouterModel model = models.get((number - 1) % models.size());
-    int port = number("FIRST_PORT", 8728, 65_535) + PORTS_OF_A_ROUTER * (number - 1);
+    int port = number("FIRST_PORT", 8728, 65_535) + PORTS_OF_A_ROUTER * place;
     return new RouterEmulator(
-        model.withIdentity(model.identity() + "-" + number),
+        model.withIdentity(environment.getOrDefault("IDENTITY", model.identity()) + "-" + number),
         List.of(RouterUser.full(required("ROUTER_USER"), required("ROUTER_PASSWORD"))),
         new RouterEmulator.Ports(
             environment.getOrDefault("ADDRESS", "127.0.0.1"),
@@ -97,6 +105,19 @@ public final class RouterEmulatorMain {
             environment.get("PASSIVE_PORTS")),
         tls,
         folder);
+  }
+
+  private void fault(RouterFaults faults) {
+    String fault = environment.getOrDefault("FAULT", "");
+    switch (fault) {
+      case "" -> faults.none();
+      case "disk-full" -> faults.diskFull();
+      case "interrupted" -> faults.interruptedExport();
+      case "empty" -> faults.emptyExport();
+      default ->
+          throw new IllegalArgumentException(
+              "FAULT has to be disk-full, interrupted or empty, and is \"" + fault + "\".");
+    }
   }
 
   private SSLContext tls() throws IOException {

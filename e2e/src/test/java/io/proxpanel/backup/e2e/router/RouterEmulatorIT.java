@@ -105,6 +105,18 @@ class RouterEmulatorIT extends CertifiedRouterTestCase {
     assertThatThrownBy(
             () -> RouterEmulatorMain.start(Map.of("ROUTERS", "0"), folder.resolve("main")))
         .hasMessage("ROUTERS has to be a number from 1 to 1000, and is \"0\".");
+    Map<String, String> faulty =
+        Map.of(
+            "ROUTER_USER",
+            USER.name(),
+            "ROUTER_PASSWORD",
+            USER.password(),
+            "FIRST_PORT",
+            Integer.toString(freePorts(4)),
+            "FAULT",
+            "tired");
+    assertThatThrownBy(() -> RouterEmulatorMain.start(faulty, folder.resolve("main")))
+        .hasMessage("FAULT has to be disk-full, interrupted or empty, and is \"tired\".");
   }
 
   /** The first of so many ports in a row that nobody has. */
