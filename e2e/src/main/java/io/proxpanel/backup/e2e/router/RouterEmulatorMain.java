@@ -61,7 +61,7 @@ public final class RouterEmulatorMain {
    * @param environment as of the process
    * @param folder an empty one, for their files
    */
-  static List<RouterEmulator> start(Map<String, String> environment, Path folder)
+  public static List<RouterEmulator> start(Map<String, String> environment, Path folder)
       throws IOException {
     RouterEmulatorMain main = new RouterEmulatorMain(environment);
     SSLContext tls = main.tls();

@@ -99,7 +99,7 @@ class RouterEmulatorIT extends CertifiedRouterTestCase {
   }
 
   @Test
-  void aProcessSaysWhatItMisses() {
+  void aProcessSaysWhatItMisses() throws Exception {
     assertThatThrownBy(() -> RouterEmulatorMain.start(Map.of(), folder.resolve("main")))
         .hasMessage("Set ROUTER_USER in the environment.");
     assertThatThrownBy(
