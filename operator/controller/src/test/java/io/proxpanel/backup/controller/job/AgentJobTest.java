@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.controller.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +31,12 @@ class AgentJobTest {
   private static final Path FOLDER = Path.of("src/test/resources/jobs");
 
   /** What a case says: the operator's settings, the resource, and which Job of it is built. */
-  record Case(Map<String, String> settings, Wanted job, Backup backup, Restore restore) {
+  record Case(
+      Map<String, String> settings,
+      Wanted job,
+      Backup backup,
+      MikrotikBackup mikrotik,
+      Restore restore) {
     record Wanted(String verb, int attempt, String fileName, String previousTransactionId) {}
   }
 
@@ -114,6 +122,22 @@ class AgentJobTest {
             wanted.attempt(),
             AgentTasks.sync(owner, file, places.subList(0, 1), places.subList(1, places.size())),
             in.backup().getSpec().jobTemplate(),
+            AgentJob.Start.AT_ONCE);
+      }
+      case "routers" -> {
+        Owner owner = Owner.of(in.mikrotik());
+        MikrotikBackupSpec spec = in.mikrotik().getSpec();
+        yield builder.build(
+            owner,
+            wanted.attempt(),
+            RouterTasks.routers(
+                owner,
+                in.mikrotik().getMetadata().getCreationTimestamp(),
+                spec,
+                wanted.fileName(),
+                List.of(new Task.PreviousRun("uid-before", "mikrotik_20261122_020000.json")),
+                spec.destinations()),
+            spec.jobTemplate(),
             AgentJob.Start.AT_ONCE);
       }
       case "probe" -> {

@@ -9,6 +9,7 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.LocalDestination;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Task;
@@ -17,6 +18,7 @@ import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import io.proxpanel.backup.controller.fake.FakeAgent;
 import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.OperatorTestCase;
+import io.proxpanel.backup.controller.fake.RouterSamples;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.fake.ScheduleSamples;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -90,6 +92,44 @@ class PreflightTest extends OperatorTestCase {
     // Nothing has changed since: however often it is looked at, it is not tried again.
     awaitRequests("GET /api/v1/namespaces/isp/secrets/panel-db", 2);
     assertThat(cluster.jobs().runs()).hasSize(1);
+  }
+
+  @Test
+  void whereOnlyRoutersAreBackedUpNoDatabaseIsTried() {
+    createSurroundings();
+    cluster
+        .jobs()
+        .agents(
+            job ->
+                FakeAgent.probes(
+                    null, null, List.of(new DestinationResult("local", "Ready", "/x", null))));
+    cluster.create(
+        ScheduleSamples.daily("routers")
+            .backup(null)
+            .mikrotik(RouterSamples.spec("edge-1"))
+            .build());
+
+    BackupSchedule schedule = awaitReady("routers", "True", "Scheduled");
+
+    assertThat(ready(schedule).getMessage()).endsWith(" Tried: local: fine.");
+    assertThat(((Task.Probe) FakeCluster.task(cluster.job(onlyRun()))).database()).isNull();
+  }
+
+  @Test
+  void destinationsOfRoutersAreTriedBesideThoseOfTheDatabase() {
+    createSurroundings();
+    MikrotikBackupSpec routers =
+        RouterSamples.spec("edge-1")
+            .withDestinations(
+                List.of(
+                    new Destination("routers", new LocalDestination("panel-backups", "routers"))));
+    cluster.create(ScheduleSamples.daily("nightly").mikrotik(routers).build());
+
+    eventually().until(() -> !cluster.jobs().runs().isEmpty());
+
+    assertThat(((Task.Probe) FakeCluster.task(cluster.job(onlyRun()))).destinations())
+        .extracting(each -> each.name())
+        .containsExactly("local", "routers");
   }
 
   @Test
