@@ -44,7 +44,7 @@ class MikrotikE2E {
             caSecretRef: { name: router-tls, key: tls.crt }
           destinations:
             - name: local
-              local: { claimName: backups, path: routers }
+              local: { claimName: backups }
           routers:
       $ROUTERS
       """;
@@ -174,7 +174,7 @@ class MikrotikE2E {
   }
 
   private static Path folder() {
-    return panel.volume().resolve("routers");
+    return panel.volume();
   }
 
   private static List<String> archives() throws Exception {
