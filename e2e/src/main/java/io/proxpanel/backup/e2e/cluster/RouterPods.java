@@ -90,7 +90,7 @@ public final class RouterPods {
                             number,
                             panel.name(),
                             // RouterOS 6 hands its files out by FTP, which is in clear anyway.
-                            number % 3 == 2 ? "" : ", tls: false",
+                            number % 3 == 2 ? "" : ", tls: false, ftpPort: 8730",
                             more.getOrDefault(number, "")))
             .toList();
     return String.join("\n", lines) + "\n";
