@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.api.v1.StoredStatus;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -47,12 +48,7 @@ public final class StatusWriter {
    * @return the resource as it is now
    */
   public <S, R extends CustomResource<?, S>> R write(R resource, S status, Context<R> context) {
-    R updated = write(resource, status, context.getClient());
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(resource), updated, resource);
-    return updated;
+    return known(resource, write(resource, status, context.getClient()), context);
   }
 
   /**
@@ -62,16 +58,7 @@ public final class StatusWriter {
    */
   public <S, R extends CustomResource<?, S>> R write(
       R resource, S status, KubernetesClient client) {
-    return locked(
-        () ->
-            client
-                .resource(resource)
-                .editStatus(
-                    item -> {
-                      R changed = client.getKubernetesSerialization().clone(item);
-                      changed.setStatus(status);
-                      return changed;
-                    }));
+    return editStatus(resource, changed -> changed.setStatus(status), client);
   }
 
   /**
@@ -81,12 +68,7 @@ public final class StatusWriter {
    */
   public <R extends StoredResource> R writeStored(
       R resource, StoredStatus status, Context<R> context) {
-    R updated = writeStored(resource, status, context.getClient());
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(resource), updated, resource);
-    return updated;
+    return known(resource, writeStored(resource, status, context.getClient()), context);
   }
 
   /**
@@ -96,6 +78,11 @@ public final class StatusWriter {
    */
   public <R extends StoredResource> R writeStored(
       R resource, StoredStatus status, KubernetesClient client) {
+    return editStatus(resource, changed -> changed.putStatus(status), client);
+  }
+
+  private static <R extends HasMetadata> R editStatus(
+      R resource, Consumer<R> change, KubernetesClient client) {
     return locked(
         () ->
             client
@@ -103,9 +90,18 @@ public final class StatusWriter {
                 .editStatus(
                     item -> {
                       R changed = client.getKubernetesSerialization().clone(item);
-                      changed.putStatus(status);
+                      change.accept(changed);
                       return changed;
                     }));
+  }
+
+  /** Makes the next pass see it. */
+  private static <R extends HasMetadata> R known(R before, R updated, Context<R> context) {
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(before), updated, before);
+    return updated;
   }
 
   /**

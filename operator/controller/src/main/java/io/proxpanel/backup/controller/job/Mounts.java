@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What is mounted into the agent's container: secrets as one file each, volumes as folders. It also
@@ -80,41 +81,43 @@ public final class Mounts {
    * @return the path of its file
    */
   public String optional(SecretKeyRef key) {
-    return shared.computeIfAbsent(
+    return beside(
         key,
-        any -> {
-          String place = String.valueOf(shared.size());
-          sources.add(
-              new VolumeProjectionBuilder()
-                  .withNewSecret()
-                  .withName(key.name())
-                  .withOptional(true)
-                  .addNewItem(key.key(), null, place + "/" + FILE)
-                  .endSecret()
-                  .build());
-          return file(
-              SHARED + "/" + place,
-              "the Secret \"%s\", key \"%s\"".formatted(key.name(), key.key()));
-        });
+        "the Secret \"%s\", key \"%s\"".formatted(key.name(), key.key()),
+        (source, path) ->
+            source
+                .withNewSecret()
+                .withName(key.name())
+                .withOptional(true)
+                .addNewItem(key.key(), null, path)
+                .endSecret());
   }
 
   /** The same for one key of a ConfigMap. */
   public String optional(ConfigMapKeyRef key) {
+    return beside(
+        key,
+        "the ConfigMap \"%s\", key \"%s\"".formatted(key.name(), key.key()),
+        (source, path) ->
+            source
+                .withNewConfigMap()
+                .withName(key.name())
+                .withOptional(true)
+                .addNewItem(key.key(), null, path)
+                .endConfigMap());
+  }
+
+  /** Gives the path of its file, and mounts it where that was not asked for before. */
+  private String beside(
+      Object key,
+      String object,
+      BiFunction<VolumeProjectionBuilder, String, VolumeProjectionBuilder> source) {
     return shared.computeIfAbsent(
         key,
         any -> {
           String place = String.valueOf(shared.size());
-          sources.add(
-              new VolumeProjectionBuilder()
-                  .withNewConfigMap()
-                  .withName(key.name())
-                  .withOptional(true)
-                  .addNewItem(key.key(), null, place + "/" + FILE)
-                  .endConfigMap()
-                  .build());
-          return file(
-              SHARED + "/" + place,
-              "the ConfigMap \"%s\", key \"%s\"".formatted(key.name(), key.key()));
+          sources.add(source.apply(new VolumeProjectionBuilder(), place + "/" + FILE).build());
+          return file(SHARED + "/" + place, object);
         });
   }
 

@@ -216,7 +216,8 @@ final class FtpErrors {
           ErrorCode.DestinationCertificateRefused,
           " has a certificate that is not accepted ("
               + ExceptionWords.ofCause(refused)
-              + "): check its name, its dates, and the authority given for the destination.",
+              + "): check its name, its dates and the clock of this node, and the authority given for"
+              + " the destination.",
           e);
     }
     String words = ExceptionWords.of(e);
