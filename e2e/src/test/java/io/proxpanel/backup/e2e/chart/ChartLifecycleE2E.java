@@ -68,7 +68,12 @@ class ChartLifecycleE2E {
 
     assertThat(cluster.client().namespaces().withName(Release.NAME).get().getMetadata().getLabels())
         .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
-    assertThat(release.pods()).allSatisfy(pod -> assertThat(isReady(pod)).isTrue());
+    // The Deployment's status may not show yet that the pods were deleted, which is all that is
+    // waited for above.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> assertThat(release.pods()).allSatisfy(pod -> assertThat(isReady(pod)).isTrue()));
   }
 
   @Test

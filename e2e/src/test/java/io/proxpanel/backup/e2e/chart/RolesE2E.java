@@ -220,12 +220,12 @@ class RolesE2E {
         SERIALIZATION.unmarshal(example("schedule.yaml"), BackupSchedule.class);
 
     assertThatThrownBy(() -> editor.resource(withRetention).inNamespace(HERE).create())
-        .hasMessageContaining("only who may delete Backups may write retention");
+        .hasMessageContaining("only who may delete Backups and MikrotikBackups may write");
     editor.resource(schedule).inNamespace(HERE).create();
     assertThatThrownBy(
             () ->
                 editor.resource(withRetention).inNamespace(HERE).forceConflicts().serverSideApply())
-        .hasMessageContaining("only who may delete Backups may write retention");
+        .hasMessageContaining("only who may delete Backups and MikrotikBackups may write");
     cluster
         .clientAs("built-in-admin")
         .resource(withRetention)
