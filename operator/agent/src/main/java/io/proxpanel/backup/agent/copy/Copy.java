@@ -12,7 +12,6 @@ import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -69,8 +68,7 @@ final class Copy implements CopyThreads.Work {
 
   /** Uploads this, also while it grows. */
   void begin(Content content) {
-    Long limit = destination.maxBytesPerSecond();
-    counted = new CountedContent(limit == null ? content : new PacedContent(content, limit));
+    counted = new CountedContent(PacedContent.of(content, destination.maxBytesPerSecond()));
     source.complete(new Source(counted, null));
   }
 
@@ -118,16 +116,7 @@ final class Copy implements CopyThreads.Work {
     try (Store store = Stores.open(destination, cleanup)) {
       BackupFolder folder = new BackupFolder(store);
       folder.removeDebris(fileName, uid);
-      if (!folder.exists(fileName)) {
-        return new Sight(destination, null, null, null);
-      }
-      Optional<Manifest> ours =
-          folder.owns(fileName, uid) ? folder.manifest(fileName) : Optional.empty();
-      return new Sight(
-          destination,
-          ours.isPresent() ? null : folder.taken(fileName, null),
-          ours.orElse(null),
-          null);
+      return Sight.of(folder, destination, fileName, uid);
     } catch (AgentException e) {
       return new Sight(destination, null, null, e);
     }

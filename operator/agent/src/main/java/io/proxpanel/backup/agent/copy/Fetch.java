@@ -115,13 +115,9 @@ public final class Fetch implements AutoCloseable {
    * @throws AgentException {@code WrongKeyOrDamaged} when it is another file now
    */
   public void requireSame(long sizeBytes, String sha256) throws AgentException {
-    Sha256 hash = new Sha256();
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] buffer = new byte[PIECE];
-      int n;
-      while ((n = in.read(buffer)) >= 0) {
-        hash.update(buffer, 0, n);
-      }
+    Sha256 hash;
+    try {
+      hash = Sha256.of(path);
     } catch (NoSuchFileException e) {
       throw new AgentException(
           ErrorCode.FileMissing,

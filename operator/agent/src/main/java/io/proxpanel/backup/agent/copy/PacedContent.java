@@ -12,6 +12,15 @@ final class PacedContent implements Content {
   private final Content content;
   private final long bytesPerSecond;
 
+  /**
+   * The content as fast as told.
+   *
+   * @param bytesPerSecond at most, or null for no limit
+   */
+  static Content of(Content content, Long bytesPerSecond) {
+    return bytesPerSecond == null ? content : new PacedContent(content, bytesPerSecond);
+  }
+
   PacedContent(Content content, long bytesPerSecond) {
     this.content = content;
     this.bytesPerSecond = bytesPerSecond;

@@ -3,7 +3,6 @@ package io.proxpanel.backup.agent.copy;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.destination.BackupFolder;
-import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
@@ -13,7 +12,6 @@ import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -102,23 +100,10 @@ final class SetCopy implements CopyThreads.Work {
     try (Store store = Stores.open(destination, cleanup)) {
       BackupFolder folder = new BackupFolder(store);
       folder.removeDebris(lastName, uid);
-      return new SetSight(look(folder), folder.entries().keySet());
+      return new SetSight(Sight.of(folder, destination, lastName, uid), folder.entries().keySet());
     } catch (AgentException e) {
       return unseen(e);
     }
-  }
-
-  private Sight look(BackupFolder folder) throws AgentException {
-    if (!folder.exists(lastName)) {
-      return new Sight(destination, null, null, null);
-    }
-    Optional<Manifest> ours =
-        folder.owns(lastName, uid) ? folder.manifest(lastName) : Optional.empty();
-    return new Sight(
-        destination,
-        ours.isPresent() ? null : folder.taken(lastName, null),
-        ours.orElse(null),
-        null);
   }
 
   private DestinationResult bring(List<SetFile> files) throws AgentException {
@@ -147,7 +132,7 @@ final class SetCopy implements CopyThreads.Work {
     }
     Placement placement = new Placement(folder, name, uid);
     if (!known || !placement.isThere(file.manifest())) {
-      try (Store.Upload upload = store.upload(name, uid, paced(file.content()))) {
+      try (Store.Upload upload = upload(file, store)) {
         placement.commit(upload, file.manifest());
       }
     }
@@ -156,8 +141,8 @@ final class SetCopy implements CopyThreads.Work {
     }
   }
 
-  private Content paced(Content content) {
-    Long limit = destination.maxBytesPerSecond();
-    return limit == null ? content : new PacedContent(content, limit);
+  private Store.Upload upload(SetFile file, Store store) throws AgentException {
+    return store.upload(
+        file.name(), uid, PacedContent.of(file.content(), destination.maxBytesPerSecond()));
   }
 }

@@ -59,9 +59,7 @@ public final class StoredList {
       throws AgentException {
     try (InputStream in = store.read(fileName, 0)) {
       byte[] bytes = in.readNBytes(MAX_BYTES);
-      Sha256 hash = new Sha256();
-      hash.update(bytes, 0, bytes.length);
-      if (!hash.hex().equals(manifest.file().sha256())) {
+      if (!Sha256.of(bytes).hex().equals(manifest.file().sha256())) {
         throw damaged(store, fileName, null);
       }
       RouterList list = Json.read(new String(bytes, StandardCharsets.UTF_8), RouterList.class);

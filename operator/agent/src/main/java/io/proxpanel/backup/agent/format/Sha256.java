@@ -1,5 +1,9 @@
 package io.proxpanel.backup.agent.format;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,6 +13,8 @@ import java.util.HexFormat;
  * library, cold (1.4 GB/s) and warm (1.8 GB/s), and it needs no library.
  */
 public final class Sha256 {
+  private static final int PIECE = 64 * 1024;
+
   private final MessageDigest digest = newDigest();
   private long bytes;
   private String hex;
@@ -19,6 +25,25 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Of bytes that are all there. */
+  public static Sha256 of(byte[] all) {
+    Sha256 hash = new Sha256();
+    hash.update(all, 0, all.length);
+    return hash;
+  }
+
+  /** Of a whole file. */
+  public static Sha256 of(Path file) throws IOException {
+    Sha256 hash = new Sha256();
+    byte[] piece = new byte[PIECE];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        hash.update(piece, 0, n);
+      }
+    }
+    return hash;
   }
 
   /** Adds what passes. */

@@ -11,7 +11,6 @@ import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TenantList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,10 +69,8 @@ final class DiscoverRun {
     if (names.isEmpty()) {
       return null;
     }
-    String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
     return "Tenants that are active in admin.tenants have no schema and are not backed up: "
-        + names.stream().limit(NAMED).collect(Collectors.joining(", "))
-        + more
+        + Named.some(names, NAMED)
         + "; create their schemas, or make them inactive.";
   }
 

@@ -146,7 +146,6 @@ record FoundRouters(List<Router> routers, List<String> warnings) {
   private static String list(Iterable<String> texts) {
     List<String> all = new ArrayList<>();
     texts.forEach(all::add);
-    String more = all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "";
-    return String.join(", ", all.subList(0, Math.min(NAMED, all.size()))) + more;
+    return Named.some(all, NAMED);
   }
 }

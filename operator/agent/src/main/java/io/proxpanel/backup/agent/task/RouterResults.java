@@ -76,14 +76,12 @@ record RouterResults(TaskContext context) {
             .map(each -> "\"" + each.entry().name() + "\" (" + reason(each.notCompared()) + ")")
             .toList();
     if (!reasons.isEmpty()) {
-      String more = reasons.size() > NAMED ? " and " + (reasons.size() - NAMED) + " more" : "";
       context
           .report()
           .warn(
               "What has changed is not known of the "
                   + (reasons.size() == 1 ? "router " : "routers ")
-                  + String.join(", ", reasons.subList(0, Math.min(NAMED, reasons.size())))
-                  + more
+                  + Named.some(reasons, NAMED)
                   + ": the last good export cannot be read. The next run compares with this one.");
     }
   }

@@ -86,10 +86,8 @@ record RouterSetCheck(Destination destination, Store store, String listName, Str
   }
 
   private String files(List<String> names) {
-    String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
     return (names.size() == 1 ? "The file " : "The files ")
-        + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-        + more
+        + Named.some(names, NAMED)
         + " in "
         + store.place()
         + " of the destination \""

@@ -52,11 +52,8 @@ record RouterSetDeletion(BackupFolder folder, String listName, String uid) {
   }
 
   private String warning(List<String> left) throws AgentException {
-    String more = left.size() > NAMED ? " and " + (left.size() - NAMED) + " more" : "";
-    String named = String.join(", ", left.subList(0, Math.min(NAMED, left.size())));
     boolean one = left.size() == 1;
-    return named
-        + more
+    return Named.some(left, NAMED)
         + " beside "
         + folder.location(listName)
         + (one ? " was" : " were")

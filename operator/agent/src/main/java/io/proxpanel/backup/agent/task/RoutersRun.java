@@ -185,11 +185,9 @@ final class RoutersRun {
     }
     List<SetFile> files = new ArrayList<>(visited.stream().map(Visited::archive).toList());
     byte[] bytes = Json.writePretty(list);
-    Sha256 hash = new Sha256();
-    hash.update(bytes, 0, bytes.length);
     TaskResult.StoredFile file =
         new TaskResult.StoredFile(
-            task.fileName(), bytes.length, hash.hex(), 0, null, null, null, null);
+            task.fileName(), bytes.length, Sha256.of(bytes).hex(), 0, null, null, null, null);
     files.add(new SetFile(Content.of(bytes), manifests.of(file, null)));
     store(copies, list, files);
   }

@@ -143,9 +143,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
   private static String fingerprint(X509Certificate certificate)
       throws CertificateEncodingException {
     byte[] encoded = certificate.getEncoded();
-    Sha256 hash = new Sha256();
-    hash.update(encoded, 0, encoded.length);
-    return hash.hex();
+    return Sha256.of(encoded).hex();
   }
 
   @Override

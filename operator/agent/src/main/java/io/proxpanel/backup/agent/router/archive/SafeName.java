@@ -52,9 +52,6 @@ final class SafeName {
   }
 
   private static String hash(String text) {
-    Sha256 hash = new Sha256();
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    hash.update(bytes, 0, bytes.length);
-    return hash.hex().substring(0, DIGITS);
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, DIGITS);
   }
 }

@@ -10,9 +10,6 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -22,13 +19,11 @@ import java.time.Clock;
  * @param clock for the time in the archive
  */
 record RouterDescription(Router router, Clock clock) {
-  private static final int PIECE = 64 * 1024;
-
   /** Of a router whose export is in the archive. */
   ArchiveFacts of(FetchedExport fetched, NormalizedExport export, Comparison compared)
       throws IOException {
     RouterFacts known = fetched.facts();
-    Sha256 hash = hash(fetched.rsc());
+    Sha256 hash = Sha256.of(fetched.rsc());
     return facts(
         new ArchiveFacts.Device(
             text(known.identity()),
@@ -77,16 +72,5 @@ record RouterDescription(Router router, Clock clock) {
   /** A virtual router says that it has nothing, and that is not to say. */
   private static String text(String said) {
     return said == null || said.isEmpty() ? null : said;
-  }
-
-  private static Sha256 hash(Path file) throws IOException {
-    Sha256 hash = new Sha256();
-    byte[] piece = new byte[PIECE];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-        hash.update(piece, 0, n);
-      }
-    }
-    return hash;
   }
 }
