@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.backup;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.Destination;
@@ -10,6 +11,7 @@ import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.job.AgentJob;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.ScheduleLabels;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,12 +37,19 @@ final class BackupActions<R extends StoredResource> {
       return kind.blocked(backup, context, now).orElse(plan);
     }
     if (plan instanceof BackupPlan.TakeSettings take) {
-      tools
-          .statusWriter()
-          .edit(backup, each -> kind.with(each, take.spec(), take.schedule()), context);
+      tools.statusWriter().edit(backup, each -> withSettings(each, take), context);
       return take;
     }
     return plan instanceof BackupPlan.Create create ? create(backup, create, context, now) : plan;
+  }
+
+  private R withSettings(R backup, BackupPlan.TakeSettings take) {
+    R changed = kind.with(backup, take.spec());
+    changed.setMetadata(
+        new ObjectMetaBuilder(backup.getMetadata())
+            .addToLabels(ScheduleLabels.SCHEDULE, take.schedule())
+            .build());
+    return changed;
   }
 
   private BackupPlan create(R backup, BackupPlan.Create plan, Context<R> context, Instant now) {

@@ -12,6 +12,7 @@ import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
+import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Attempts;
@@ -45,7 +46,7 @@ final class BackupDecision<R extends StoredResource> {
       return new BackupPlan.Nothing();
     }
     if (isNew(backup)) {
-      return kind.invalid(backup)
+      return PathRules.badFolders(backup.getSpec().destinations())
           .<BackupPlan>map(failure -> new BackupPlan.Fail(failure, now))
           .orElseGet(BackupPlan.Accept::new);
     }

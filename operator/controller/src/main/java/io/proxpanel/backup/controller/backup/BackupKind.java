@@ -28,9 +28,6 @@ public interface BackupKind<R extends StoredResource> {
   /** What the Jobs do that store the files. */
   Verb verb();
 
-  /** Why it can never be done; for resources that came past the schema. */
-  Optional<Failure> invalid(R backup);
-
   /** What its Job mounts and is not there, as far as it cannot do without. */
   List<Gap> gaps(R backup);
 
@@ -54,8 +51,8 @@ public interface BackupKind<R extends StoredResource> {
    */
   BackupPlan settings(R backup, BackupSchedule schedule, Instant now);
 
-  /** The same resource with that spec, and with the label of that schedule. */
-  R with(R backup, StoredSpec spec, String schedule);
+  /** The same resource with that spec. */
+  R with(R backup, StoredSpec spec);
 
   /** Why it cannot begin yet though nothing is missing; empty when it may. */
   Optional<BackupPlan> blocked(R backup, Context<R> context, Instant now);

@@ -1,6 +1,5 @@
 package io.proxpanel.backup.controller.backup;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
@@ -26,7 +25,6 @@ import io.proxpanel.backup.controller.job.AgentTask;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Owner;
-import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Reason;
@@ -55,11 +53,6 @@ final class DatabaseBackups implements BackupKind<Backup> {
   @Override
   public Verb verb() {
     return Verb.BACKUP;
-  }
-
-  @Override
-  public Optional<Failure> invalid(Backup backup) {
-    return PathRules.badFolders(backup.getSpec().destinations());
   }
 
   @Override
@@ -117,13 +110,8 @@ final class DatabaseBackups implements BackupKind<Backup> {
   }
 
   @Override
-  public Backup with(Backup backup, StoredSpec spec, String schedule) {
-    Backup changed = backup.withSpec(spec);
-    changed.setMetadata(
-        new ObjectMetaBuilder(backup.getMetadata())
-            .addToLabels(ScheduleLabels.SCHEDULE, schedule)
-            .build());
-    return changed;
+  public Backup with(Backup backup, StoredSpec spec) {
+    return backup.withSpec(spec);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.proxpanel.backup.controller.router;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Destination;
@@ -26,12 +25,10 @@ import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.AgentTask;
 import io.proxpanel.backup.controller.job.EffectiveSettings;
 import io.proxpanel.backup.controller.job.Owner;
-import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.RouterTasks;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Conditions;
-import io.proxpanel.backup.controller.status.ScheduleLabels;
 import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
@@ -61,11 +58,6 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
   @Override
   public Verb verb() {
     return Verb.ROUTERS;
-  }
-
-  @Override
-  public Optional<Failure> invalid(MikrotikBackup backup) {
-    return PathRules.badFolders(backup.getSpec().destinations());
   }
 
   @Override
@@ -170,13 +162,8 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
   }
 
   @Override
-  public MikrotikBackup with(MikrotikBackup backup, StoredSpec spec, String schedule) {
-    MikrotikBackup changed = backup.withSpec(spec);
-    changed.setMetadata(
-        new ObjectMetaBuilder(backup.getMetadata())
-            .addToLabels(ScheduleLabels.SCHEDULE, schedule)
-            .build());
-    return changed;
+  public MikrotikBackup with(MikrotikBackup backup, StoredSpec spec) {
+    return backup.withSpec(spec);
   }
 
   /** Routers are asked a few at a time within one Job: there is nothing to wait for. */

@@ -1,12 +1,9 @@
 package io.proxpanel.backup.controller.router;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
-import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
+import io.proxpanel.backup.controller.health.Gauges;
 import io.proxpanel.backup.controller.status.Attempts;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What the newest MikrotikBackup of every schedule says, as numbers for alerts; those without a
@@ -24,31 +20,21 @@ import java.util.function.ToDoubleFunction;
 public final class RouterMetrics {
   private static final String PREFIX = "proxpanel.backup.routers.";
 
-  private final Map<MultiGauge, ToDoubleFunction<MikrotikBackupStatus>> gauges =
-      new LinkedHashMap<>();
+  private final Gauges<MikrotikBackup> gauges;
   private volatile Supplier<List<MikrotikBackup>> backups = List::of;
 
   /** The registry shows them. */
   public RouterMetrics(MeterRegistry registry) {
-    gauge(
-        registry,
-        "changed",
-        "Of how many routers the configuration differs from the last good one.",
-        status -> number(status.changed));
-    gauge(
-        registry,
-        "failed",
-        "Of how many routers the configuration could not be backed up.",
-        status -> number(status.failed));
-  }
-
-  private void gauge(
-      MeterRegistry registry,
-      String name,
-      String description,
-      ToDoubleFunction<MikrotikBackupStatus> value) {
-    gauges.put(
-        MultiGauge.builder(PREFIX + name).description(description).register(registry), value);
+    this.gauges =
+        new Gauges<>(registry, PREFIX, RouterMetrics::schedule)
+            .with(
+                "changed",
+                "Of how many routers the configuration differs from the last good one.",
+                each -> Gauges.number(each.getStatus().changed))
+            .with(
+                "failed",
+                "Of how many routers the configuration could not be backed up.",
+                each -> Gauges.number(each.getStatus().failed));
   }
 
   /** From now on these are shown. */
@@ -58,17 +44,7 @@ public final class RouterMetrics {
 
   /** Reads their status; to be called before the registry is asked. */
   public void refresh() {
-    Collection<MikrotikBackup> newest = newest(backups.get());
-    gauges.forEach(
-        (gauge, value) -> {
-          List<MultiGauge.Row<?>> rows = new ArrayList<>();
-          for (MikrotikBackup each : newest) {
-            Tags tags =
-                Tags.of("namespace", each.getMetadata().getNamespace(), "schedule", schedule(each));
-            rows.add(MultiGauge.Row.of(tags, value.applyAsDouble(each.getStatus())));
-          }
-          gauge.register(rows, true);
-        });
+    gauges.show(newest(backups.get()));
   }
 
   private static Collection<MikrotikBackup> newest(List<MikrotikBackup> all) {
@@ -87,9 +63,5 @@ public final class RouterMetrics {
 
   private static String schedule(MikrotikBackup backup) {
     return Optional.ofNullable(backup.getSpec().fromSchedule()).map(ref -> ref.name()).orElse("");
-  }
-
-  private static double number(Integer number) {
-    return number == null ? 0 : number;
   }
 }
