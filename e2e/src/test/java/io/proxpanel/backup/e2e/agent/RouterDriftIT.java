@@ -17,32 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What has changed on routers since their last good exports. */
-class RouterDriftIT {
+class RouterDriftIT extends RoutersTestCase {
   private static final String FIRST = RoutersJob.list("120000");
   private static final String SECOND = RoutersJob.list("130000");
   private static final String THIRD = RoutersJob.list("140000");
   private static final String FIRST_EDGE = "mikrotik_edge_20261126_120000.tar.gz";
-
-  @TempDir Path temp;
-  private RoutersJob routers;
-  private AgentJob job;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    routers = new RoutersJob(temp);
-    job = routers.job();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    routers.close();
-  }
 
   @Test
   void isCountedShownAndStored() throws Exception {

@@ -14,29 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over routers that do not come to their end, and what the next attempt makes of them. */
-class RoutersAttemptsIT {
+class RoutersAttemptsIT extends RoutersTestCase {
   private static final String LIST = RoutersJob.LIST;
-
-  @TempDir Path temp;
-  private RoutersJob routers;
-  private AgentJob job;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    routers = new RoutersJob(temp);
-    job = routers.job();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    routers.close();
-  }
 
   @Test
   void aKilledAttemptIsMadeGoodByTheNext() throws Exception {

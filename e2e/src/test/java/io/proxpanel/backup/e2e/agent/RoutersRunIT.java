@@ -13,29 +13,11 @@ import io.proxpanel.backup.e2e.router.RouterModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many routers in one run: what is good is stored, and what is not is said. */
-class RoutersRunIT {
+class RoutersRunIT extends RoutersTestCase {
   private static final String LIST = RoutersJob.LIST;
-
-  @TempDir Path temp;
-  private RoutersJob routers;
-  private AgentJob job;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    routers = new RoutersJob(temp);
-    job = routers.job();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    routers.close();
-  }
 
   @Test
   void thoseThatFailHoldUpNoOther() throws Exception {

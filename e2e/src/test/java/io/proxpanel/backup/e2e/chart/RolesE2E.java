@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,21 +43,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolesE2E {
   private static final String HERE = "isp";
   private static final String ELSEWHERE = "isp-other";
-
-  private static final List<String> VERBS =
-      List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
-  private static final List<String> RESOURCES =
-      List.of(
-          "backups",
-          "backups/status",
-          "backups/finalizers",
-          "backupschedules",
-          "backupschedules/status",
-          "mikrotikbackups",
-          "mikrotikbackups/status",
-          "mikrotikbackups/finalizers",
-          "restores",
-          "restores/status");
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -351,31 +333,8 @@ class RolesE2E {
             message -> message.startsWith(start));
   }
 
-  /** What the API server says that the user may do with our resources. */
   private static Set<String> allowed(String user, String namespace) {
-    KubernetesClient client = cluster.clientAs(user);
-    Set<String> allowed = new TreeSet<>();
-    for (String resource : RESOURCES) {
-      String[] parts = resource.split("/");
-      for (String verb : VERBS) {
-        SelfSubjectAccessReview review =
-            new SelfSubjectAccessReviewBuilder()
-                .withNewSpec()
-                .withNewResourceAttributes()
-                .withGroup("backup.proxpanel.io")
-                .withResource(parts[0])
-                .withSubresource(parts.length == 1 ? null : parts[1])
-                .withVerb(verb)
-                .withNamespace(namespace)
-                .endResourceAttributes()
-                .endSpec()
-                .build();
-        if (client.resource(review).create().getStatus().getAllowed()) {
-          allowed.add(verb + " " + resource);
-        }
-      }
-    }
-    return allowed;
+    return AccessReviews.allowed(cluster.clientAs(user), namespace);
   }
 
   private static Kubectl.Result apply(String namespace, String yaml, String... options) {
