@@ -100,7 +100,7 @@ final class RouterCommands {
         "free-hdd-space", "486539264",
         "total-hdd-space", "536870912",
         "architecture-name", model.architecture(),
-        "board-name", model.board(),
+        "board-name", model.boardName(),
         "platform", "MikroTik");
   }
 
@@ -124,7 +124,19 @@ final class RouterCommands {
     for (int i = 1; i <= 10; i++) {
       String name = i == 1 ? "ether1-uplink" : "ether" + i;
       rows.add(
-          row(".id", "*" + i, "name", name, "type", "ether", "mtu", "1500", "running", "true"));
+          row(
+              ".id",
+              "*" + i,
+              "name",
+              name,
+              "default-name",
+              "ether" + i,
+              "type",
+              "ether",
+              "mtu",
+              "1500",
+              "running",
+              "true"));
     }
     rows.add(row(".id", "*B", "name", "bridge-lan", "type", "bridge", "running", "true"));
     for (int i = 0; i < 24; i++) {

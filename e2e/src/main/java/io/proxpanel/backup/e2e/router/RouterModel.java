@@ -88,6 +88,11 @@ public record RouterModel(
     return ownMajor > major || (ownMajor == major && Integer.parseInt(numbers.group(2)) >= minor);
   }
 
+  /** How it is sold, which is another name than that of the model. */
+  String boardName() {
+    return board.equals("RB941-2nD") ? "hAP lite" : board;
+  }
+
   boolean isVirtual() {
     return board.equals("CHR");
   }

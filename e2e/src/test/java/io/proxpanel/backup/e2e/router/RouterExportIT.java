@@ -3,6 +3,7 @@ package io.proxpanel.backup.e2e.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.agent.router.export.FetchedExport;
 import io.proxpanel.backup.agent.router.export.RouterFacts;
 import io.proxpanel.backup.contract.ErrorCode;
@@ -40,7 +41,7 @@ class RouterExportIT extends CertifiedRouterTestCase {
 
     assertThat(fetched.kind()).isEqualTo(kind);
     assertThat(RouterLab.body(fetched.rsc())).isEqualTo(RouterLab.body(router.exported(false)));
-    assertThat(fetched.unexported()).isEmpty();
+    assertThat(NormalizedExport.read(fetched.rsc()).unexported()).isEmpty();
     assertThat(fetched.binary()).isEmpty();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fetched.rsc())))
         .isEqualTo("rw-------");
@@ -199,19 +200,21 @@ class RouterExportIT extends CertifiedRouterTestCase {
         .extracting(
             RouterFacts::identity,
             RouterFacts::board,
+            RouterFacts::model,
             RouterFacts::serial,
             RouterFacts::version,
             RouterFacts::architecture)
-        .containsExactly("cpe-0815", "RB941-2nD", "A1B20C3D4E5F", "6.49.10 (long-term)", "smips");
+        .containsExactly(
+            "cpe-0815", "hAP lite", "RB941-2nD", "A1B20C3D4E5F", "6.49.10 (long-term)", "smips");
     assertThat(seven.identity()).isEqualTo("core-sued");
     assertThat(seven.uptime()).isEqualTo("3w2d4h5m6s");
     assertThat(seven.freeBytes()).isEqualTo(486_539_264L);
     assertThat(seven.interfaces())
         .hasSize(35)
         .contains(
-            new RouterFacts.Interface("ether1-uplink", "ether"),
-            new RouterFacts.Interface("bridge-lan", "bridge"),
-            new RouterFacts.Interface("vlan123", "vlan"));
+            new RouterFacts.Interface("ether1-uplink", "ether", "ether1"),
+            new RouterFacts.Interface("bridge-lan", "bridge", ""),
+            new RouterFacts.Interface("vlan123", "vlan", ""));
   }
 
   @ParameterizedTest
@@ -269,7 +272,10 @@ class RouterExportIT extends CertifiedRouterTestCase {
     RouterEmulator router = lab.router(RouterModel.seven());
     router.faults().menuMissingInExport();
 
-    assertThat(lab.fetch(lab.settings(router)).unexported()).containsExactly("/interface/wifi");
+    FetchedExport fetched = lab.fetch(lab.settings(router));
+
+    assertThat(NormalizedExport.read(fetched.rsc()).unexported())
+        .containsExactly("/interface wifi");
   }
 
   @Test

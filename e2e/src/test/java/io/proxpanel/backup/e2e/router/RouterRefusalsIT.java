@@ -104,7 +104,7 @@ class RouterRefusalsIT extends CertifiedRouterTestCase {
             + "does not let \"backup\" see passwords and keys, which are to be exported: give the"
             + " user's group the policies ftp, read, sensitive and write (\"/user group\"); it"
             + " lacks sensitive.");
-    assertThat(lab.fetch(lab.settings(router)).unexported()).isEmpty();
+    assertThat(lab.fetch(lab.settings(router)).rsc()).isNotEmptyFile();
   }
 
   @Test

@@ -16,10 +16,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "VERB",
     versionProvider = VersionProvider.class,
     mixinStandardHelpOptions = true,
-    description = "Reads and writes ProxPanel's encrypted backup files (.proisp.bak).",
+    description =
+        "Reads and writes ProxPanel's encrypted backup files (.proisp.bak), and checks archives of"
+            + " routers.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
+      " 1:check-router has found what speaks against an import",
       " 2:the command line, the task or a value in it is wrong",
       " 3:the file is no ProxPanel backup",
       " 4:no key opens the file, or it is damaged",
@@ -47,6 +50,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("verify", new VerifyCommand(console))
             .addSubcommand("decrypt", new DecryptCommand(console))
             .addSubcommand("encrypt", new EncryptCommand(console))
+            .addSubcommand("check-router", new CheckRouterCommand(console))
             .addSubcommand("backup", new TaskCommand.BackupCommand())
             .addSubcommand("restore", new TaskCommand.RestoreCommand())
             .addSubcommand("delete", new TaskCommand.DeleteCommand())

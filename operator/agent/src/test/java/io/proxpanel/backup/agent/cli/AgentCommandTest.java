@@ -27,12 +27,12 @@ class AgentCommandTest extends CommandTest {
 
     assertThat(run.exit()).isZero();
     assertThat(run.text())
-        .contains("inspect", "verify", "decrypt", "encrypt")
+        .contains("inspect", "verify", "decrypt", "encrypt", "check-router")
         .contains("4   no key opens the file, or it is damaged");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "verify", "decrypt", "encrypt"})
+  @ValueSource(strings = {"inspect", "verify", "decrypt", "encrypt", "check-router"})
   void explainsEveryVerb(String verb) {
     CommandRun run = run(verb, "--help");
 
@@ -50,8 +50,8 @@ class AgentCommandTest extends CommandTest {
     run("restor")
         .refusedSilently(
             2,
-            "There is no verb 'restor': write one of inspect, verify, decrypt, encrypt, backup,"
-                + " restore, delete, check, discover, sync, probe, routers; see 'backup-agent --help'.");
+            "There is no verb 'restor': write one of inspect, verify, decrypt, encrypt,"
+                + " check-router, backup, restore, delete, check, discover, sync, probe, routers; see 'backup-agent --help'.");
     run("--restore").refusedSilently(2, "Unknown option: '--restore'; see 'backup-agent --help'.");
   }
 

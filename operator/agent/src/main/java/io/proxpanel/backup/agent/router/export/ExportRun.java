@@ -115,24 +115,13 @@ final class ExportRun {
           session, "see passwords and keys, which are to be exported", null, FOR_SENSITIVE, null);
     }
     make("export", ExportCommand.export(base, router, version), null, FOR_EXPORT);
-    List<String> unexported = new ArrayList<>();
-    Router.Fetch kind =
-        bring(
-            "export",
-            base + ".rsc",
-            rsc,
-            () -> {
-              ExportText.Finding finding = ExportText.read(rsc.path());
-              unexported.clear();
-              unexported.addAll(finding.unexported());
-              return finding.defect();
-            });
+    Router.Fetch kind = bring("export", base + ".rsc", rsc, () -> ExportText.defect(rsc.path()));
     Optional<Path> backup = Optional.empty();
     if (router.binaryBackup() != null) {
       fetchBackup(binary);
       backup = Optional.of(binary.path());
     }
-    return new FetchedExport(rsc.path(), backup, facts, kind, unexported);
+    return new FetchedExport(rsc.path(), backup, facts, kind);
   }
 
   private void fetchBackup(ReceivedFile binary) throws AgentException {

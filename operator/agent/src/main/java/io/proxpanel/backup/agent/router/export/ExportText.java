@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,11 +18,8 @@ import java.util.regex.Pattern;
 final class ExportText {
   private static final int KEPT = 300;
   private static final Pattern HEADER = Pattern.compile("^# .* by RouterOS \\d+\\..*");
-  private static final Pattern UNEXPORTED =
-      Pattern.compile("^#error exporting \"?([^\"(]*[^\"( ])\"?.*");
 
   private final StringBuilder start = new StringBuilder();
-  private final List<String> unexported = new ArrayList<>();
   private long line = 1;
   private long commands;
   private boolean header;
@@ -38,15 +32,8 @@ final class ExportText {
 
   private ExportText() {}
 
-  /**
-   * What was found.
-   *
-   * @param defect why it is not whole, in words that follow "it"; empty when it seems to be
-   * @param unexported menus that the router says it could not export
-   */
-  record Finding(Optional<String> defect, List<String> unexported) {}
-
-  static Finding read(Path file) throws IOException {
+  /** Why it is not whole, in words that follow "it"; empty when it seems to be. */
+  static Optional<String> defect(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
       ExportText text = new ExportText();
       int b = in.read();
@@ -54,7 +41,7 @@ final class ExportText {
         text.take(b);
         b = in.read();
       }
-      return new Finding(text.defect(), text.unexported);
+      return text.defect();
     }
   }
 
@@ -107,10 +94,6 @@ final class ExportText {
   private void comment(String text) {
     header = header || HEADER.matcher(ascii(text)).matches();
     interrupted = interrupted || text.startsWith("#interrupted");
-    Matcher menu = UNEXPORTED.matcher(ascii(text));
-    if (menu.matches()) {
-      unexported.add(menu.group(1));
-    }
   }
 
   private static String ascii(String text) {

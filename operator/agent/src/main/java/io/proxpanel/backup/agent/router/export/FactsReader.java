@@ -18,10 +18,12 @@ final class FactsReader {
 
   RouterFacts read() throws AgentException {
     Optional<Sentence> resource = one("/system/resource/print");
+    Optional<Sentence> board = board();
     return new RouterFacts(
         get(one("/system/identity/print"), "name"),
         get(resource, "board-name"),
-        get(board(), "serial-number"),
+        get(board, "model"),
+        get(board, "serial-number"),
         get(resource, "version"),
         get(resource, "architecture-name"),
         get(resource, "uptime"),
@@ -48,11 +50,14 @@ final class FactsReader {
   }
 
   private List<RouterFacts.Interface> interfaces() throws AgentException {
-    Command print = Command.of("/interface/print").with(".proplist", "name,type");
+    Command print = Command.of("/interface/print").with(".proplist", "name,type,default-name");
     return session.call(print, "reading its interfaces").rows().stream()
         .map(
             row ->
-                new RouterFacts.Interface(row.get("name").orElse(""), row.get("type").orElse("")))
+                new RouterFacts.Interface(
+                    row.get("name").orElse(""),
+                    row.get("type").orElse(""),
+                    row.get("default-name").orElse("")))
         .toList();
   }
 

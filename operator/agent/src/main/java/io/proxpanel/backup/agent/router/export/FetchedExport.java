@@ -2,7 +2,6 @@ package io.proxpanel.backup.agent.router.export;
 
 import io.proxpanel.backup.contract.Router;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,17 +11,6 @@ import java.util.Optional;
  * @param binary the backup in RouterOS's own format, where one was asked for
  * @param facts of the router
  * @param kind how the export came here; never {@code Auto}
- * @param unexported menus that the router itself could not export, as it wrote into the file
- *     ({@code #error exporting}); all else is there
  */
 public record FetchedExport(
-    Path rsc,
-    Optional<Path> binary,
-    RouterFacts facts,
-    Router.Fetch kind,
-    List<String> unexported) {
-  /** Copies the list. */
-  public FetchedExport {
-    unexported = List.copyOf(unexported);
-  }
-}
+    Path rsc, Optional<Path> binary, RouterFacts facts, Router.Fetch kind) {}

@@ -6,7 +6,9 @@ import java.util.List;
  * What a router says of itself.
  *
  * @param identity its name, as {@code /system identity} has it
- * @param board as {@code RB4011iGS+}, or {@code CHR}
+ * @param board as {@code hAP ac^2}, or {@code CHR}
+ * @param model of the board as exports name it, {@code RBD52G-5HacD2HnD}; empty for a virtual
+ *     router
  * @param serial number of the board; empty for a virtual router
  * @param version of RouterOS, as {@code 7.16.1 (stable)}
  * @param architecture as {@code arm64}
@@ -17,6 +19,7 @@ import java.util.List;
 public record RouterFacts(
     String identity,
     String board,
+    String model,
     String serial,
     String version,
     String architecture,
@@ -33,6 +36,7 @@ public record RouterFacts(
    *
    * @param name that the configuration uses
    * @param type as {@code ether}, {@code vlan}
+   * @param factoryName which it has by default; empty where it was made by the configuration
    */
-  public record Interface(String name, String type) {}
+  public record Interface(String name, String type, String factoryName) {}
 }

@@ -1,5 +1,7 @@
 package io.proxpanel.backup.agent.router.rebuild;
 
+import io.proxpanel.backup.agent.router.export.RouterFacts;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -14,5 +16,24 @@ public record TargetRouter(String name, String model, String version, Set<String
   /** Keeps a copy. */
   public TargetRouter {
     interfaces = Set.copyOf(interfaces);
+  }
+
+  /**
+   * A router as it describes itself.
+   *
+   * @param name for sentences, where it has none
+   */
+  public static TargetRouter of(RouterFacts facts, String name) {
+    Set<String> interfaces = new HashSet<>();
+    for (RouterFacts.Interface each : facts.interfaces()) {
+      interfaces.add(each.name());
+      interfaces.add(each.factoryName());
+    }
+    interfaces.remove("");
+    return new TargetRouter(
+        facts.identity().isEmpty() ? name : facts.identity(),
+        facts.model().isEmpty() ? null : facts.model(),
+        facts.version(),
+        interfaces);
   }
 }

@@ -117,7 +117,7 @@ public record RouterVisit(
             stored(written),
             RouterDescription.device(fetched.facts()),
             null,
-            fetched.unexported(),
+            export.unexported(),
             compared.changes(),
             null);
     LOG.atInfo()

@@ -176,10 +176,12 @@ class NormalizedExportTest {
             set servers=9.9.9.9
             #error exporting /ip socks
             #error exporting "/interface/wifi" (timeout)
+            #error exporting /interface lte (timeout)
             #interrupted
             """);
 
-    assertThat(export.unexported()).containsExactly("/interface wifi", "/ip socks");
+    assertThat(export.unexported())
+        .containsExactly("/interface lte", "/interface wifi", "/ip socks");
     assertThat(export.interrupted()).isTrue();
     assertThat(Exports.of("/ip dns\nset servers=9.9.9.9\n").interrupted()).isFalse();
   }
