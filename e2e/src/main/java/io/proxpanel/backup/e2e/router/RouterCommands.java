@@ -121,8 +121,9 @@ final class RouterCommands {
 
   private List<Map<String, String>> interfaces() {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (int i = 1; i <= 10; i++) {
-      String name = i == 1 ? "ether1-uplink" : "ether" + i;
+    for (int i = 1; i <= 11; i++) {
+      String factoryName = i == 11 ? "sfp-sfpplus1" : "ether" + i;
+      String name = i == 1 ? "ether1-uplink" : factoryName;
       rows.add(
           row(
               ".id",
@@ -130,7 +131,7 @@ final class RouterCommands {
               "name",
               name,
               "default-name",
-              "ether" + i,
+              factoryName,
               "type",
               "ether",
               "mtu",
@@ -138,7 +139,7 @@ final class RouterCommands {
               "running",
               "true"));
     }
-    rows.add(row(".id", "*B", "name", "bridge-lan", "type", "bridge", "running", "true"));
+    rows.add(row(".id", "*10", "name", "bridge-lan", "type", "bridge", "running", "true"));
     for (int i = 0; i < 24; i++) {
       rows.add(row(".id", "*" + (20 + i), "name", "vlan" + (100 + i), "type", "vlan"));
     }

@@ -37,11 +37,11 @@ class RouterEmulatorIT extends CertifiedRouterTestCase {
     assertThat(said.path("login").asText()).isEqualTo("ok");
     assertThat(said.at("/identity/name").asText()).isEqualTo(model.identity());
     assertThat(said.at("/resource/version").asText()).isEqualTo(version);
-    assertThat(said.path("interfaces")).hasSize(35);
+    assertThat(said.path("interfaces")).hasSize(36);
     assertThat(said.at("/one/0/name").asText()).isEqualTo("vlan105");
     assertThat(said.path("one")).hasSize(1);
     assertThat(said.path("none")).isEmpty();
-    assertThat(said.path("first").asInt()).isEqualTo(35);
+    assertThat(said.path("first").asInt()).isEqualTo(36);
     assertThat(said.at("/second/name").asText()).isEqualTo(model.identity());
     // RouterOS 6 shows passwords unless it is told to hide them.
     byte[] export = router.exported(version.startsWith("6"));

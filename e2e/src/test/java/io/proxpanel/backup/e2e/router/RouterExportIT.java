@@ -210,7 +210,7 @@ class RouterExportIT extends CertifiedRouterTestCase {
     assertThat(seven.uptime()).isEqualTo("3w2d4h5m6s");
     assertThat(seven.freeBytes()).isEqualTo(486_539_264L);
     assertThat(seven.interfaces())
-        .hasSize(35)
+        .hasSize(36)
         .contains(
             new RouterFacts.Interface("ether1-uplink", "ether", "ether1"),
             new RouterFacts.Interface("bridge-lan", "bridge", ""),
