@@ -4,9 +4,12 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.cluster.AgentJobs;
+import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.job.AgentState;
+import io.proxpanel.backup.controller.job.AlikePlaces;
 import io.proxpanel.backup.controller.status.Look;
+import io.proxpanel.backup.controller.status.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +42,14 @@ final class BackupObserver<R extends StoredResource> {
                   BackupDecision.jobName(backup, kind.verb(), backup.getStatus().attempts),
                   context),
               List.of());
-      case SURROUNDINGS -> new BackupObservation(new AgentState.Missing(), kind.gaps(backup));
+      case SURROUNDINGS -> new BackupObservation(new AgentState.Missing(), gaps(backup));
     };
+  }
+
+  private List<Gap> gaps(R backup) {
+    // Nothing that is missing could make it right.
+    return AlikePlaces.among(backup.getSpec().destinations())
+        .map(sentence -> List.of(new Gap(Reason.DestinationsAlike, sentence)))
+        .orElseGet(() -> kind.gaps(backup));
   }
 }

@@ -12,8 +12,10 @@ import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.job.AlikePlaces;
 import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Mounts;
+import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Sizes;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Instant;
@@ -172,6 +174,11 @@ record PreflightResult(
 
   private PreflightDestination destination(Destination destination, Optional<TaskResult> result) {
     String name = destination.name();
+    Optional<String> alike = AlikePlaces.before(destination, spec.destinations());
+    if (alike.isPresent()) {
+      FailureStatus failure = new FailureStatus(Reason.DestinationsAlike.name(), alike.get());
+      return new PreflightDestination(name, false, null, failure);
+    }
     Optional<DestinationResult> there =
         result.map(TaskResult::destinations).stream()
             .flatMap(List::stream)

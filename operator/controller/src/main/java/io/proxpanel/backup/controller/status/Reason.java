@@ -13,6 +13,8 @@ public enum Reason {
   ConfigMapMissing,
   /** A PersistentVolumeClaim does not exist yet. */
   ClaimMissing,
+  /** Two destinations are the same place. */
+  DestinationsAlike,
   /** The Backup that a Restore names does not exist yet. */
   BackupMissing,
   /** The Backup that a Restore names has not succeeded yet. */

@@ -135,6 +135,21 @@ class DestinationsTest extends OperatorTestCase {
   }
 
   @Test
+  void aFolderThatIsNamedTwiceIsSaidAndNothingIsStoredThere() {
+    createSurroundings();
+    Destination first = spec().destinations().get(0);
+    Destination second = new Destination("again", first.local());
+    cluster.create(Samples.backup("nightly", spec().withDestinations(List.of(first, second))));
+
+    assertThat(awaitBackupReason("nightly", "DestinationsAlike").getStatus().message)
+        .isEqualTo(
+            "the destinations \"local\" and \"again\" are the same place (the claim"
+                + " \"panel-backups\", folder \"isp\"): one copy would count as two, so leave one of"
+                + " them out");
+    assertThat(cluster.job("nightly-backup-1")).isNull();
+  }
+
+  @Test
   void waitsWhenEveryDestinationLacksSomething() {
     cluster.create(Samples.secret());
     cluster.create(Samples.backup("nightly", spec()));

@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.PreflightStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
@@ -48,6 +49,28 @@ class PreflightResultTest {
                 + " server's disk: whether a backup fits shows when there is one.");
     TaskResult roomy = result(4 * GIB);
     assertThat(found.notes(found.of(PreflightResult.NOTHING, roomy), roomy)).hasSize(1);
+  }
+
+  @Test
+  void aFolderThatIsNamedTwiceIsNoSecondCopy() {
+    Destination first = Samples.backupSpec().destinations().get(0);
+    Destination second = new Destination("again", first.local());
+    PreflightResult found =
+        new PreflightResult(
+            new Mounts(),
+            Samples.backupSpec().withDestinations(List.of(first, second)),
+            Optional.empty(),
+            each -> Optional.empty(),
+            OptionalLong.empty());
+
+    PreflightStatus status = found.of(PreflightResult.NOTHING, result(4 * GIB));
+
+    assertThat(status.destinations().get(0).failure()).isNull();
+    assertThat(status.destinations().get(1).failure().code()).isEqualTo("DestinationsAlike");
+    assertThat(PreflightText.verdict(status, "Due soon.").message())
+        .startsWith(
+            "The destination \"again\" cannot be used: the destinations \"local\" and \"again\" are"
+                + " the same place (the claim \"panel-backups\"");
   }
 
   @Test
