@@ -111,6 +111,7 @@ public final class RoutersBenchmark {
             list,
             routers,
             null,
+            null,
             atOnce,
             previous == null ? List.of() : List.of(new Task.PreviousRun(UID, previous)),
             null,

@@ -9,6 +9,7 @@ import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.router.RouterEmulator;
@@ -38,6 +39,7 @@ final class RoutersJob implements AutoCloseable {
   private List<Task.PreviousRun> previous = List.of();
   private Encryption encryption;
   private Task.RouterQuery query;
+  private SecretRouters secrets;
 
   RoutersJob(Path folder) throws IOException {
     this.folder = folder;
@@ -131,6 +133,24 @@ final class RoutersJob implements AutoCloseable {
     return this;
   }
 
+  /** Takes the routers of these Secrets too, each a folder of its name below the Job's secrets. */
+  RoutersJob selecting(Router settings, String... names) {
+    secrets = new SecretRouters(bySecret().toString(), List.of(names), "isp=routers", settings);
+    return this;
+  }
+
+  /** Where the folders of Secrets are. */
+  Path bySecret() {
+    return folder.resolve("by-name");
+  }
+
+  /** A key of a Secret. */
+  RoutersJob secret(String name, String key, String value) throws IOException {
+    Path secret = Files.createDirectories(bySecret().resolve(name));
+    Files.writeString(secret.resolve(key), value);
+    return this;
+  }
+
   Task.Routers task(String list) {
     return new Task.Routers(
         UID,
@@ -140,6 +160,7 @@ final class RoutersJob implements AutoCloseable {
         list,
         routers,
         query,
+        secrets,
         3,
         previous,
         encryption,

@@ -98,6 +98,8 @@ public enum ErrorCode {
   /** pg_restore reported an error; the transaction was rolled back. */
   PgRestoreFailed(6, false),
 
+  /** No Secret has the labels that are selected for routers, or more have them than a run takes. */
+  RouterSelectorFailed(5, false),
   /** The name of a router cannot be resolved. */
   RouterNameUnknown(5, true),
   /** No connection to a router, or one that was lost; a router that restarts. */

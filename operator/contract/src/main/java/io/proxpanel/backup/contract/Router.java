@@ -77,6 +77,29 @@ public record Router(
         exportSeconds);
   }
 
+  /** The same router with the login of these files, each of which may be null for as it was. */
+  public Router login(String otherUsernameFile, String otherPasswordFile) {
+    return new Router(
+        name,
+        host,
+        port,
+        tls,
+        otherUsernameFile == null ? username : null,
+        otherUsernameFile == null ? usernameFile : otherUsernameFile,
+        otherPasswordFile == null ? passwordFile : otherPasswordFile,
+        fetch,
+        ftpPort,
+        sshPort,
+        hostKeyFile,
+        hostKeyFingerprints,
+        form,
+        sensitive,
+        binaryBackup,
+        connectSeconds,
+        answerSeconds,
+        exportSeconds);
+  }
+
   /** How a file of the router comes here. */
   public enum Fetch {
     /**

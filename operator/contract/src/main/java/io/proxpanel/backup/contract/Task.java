@@ -286,6 +286,7 @@ public sealed interface Task {
    *     same time in their names
    * @param routers the routers, each with a name of its own
    * @param query where more routers are looked up, or null for nowhere
+   * @param secrets more routers, each with a Secret of its own, or null for none
    * @param atOnce how many routers are asked at the same time
    * @param previous the runs to compare with, the newest first, where they are in the same
    *     destinations; may be empty
@@ -301,6 +302,7 @@ public sealed interface Task {
       String fileName,
       List<Router> routers,
       RouterQuery query,
+      SecretRouters secrets,
       int atOnce,
       List<PreviousRun> previous,
       Encryption encryption,
@@ -323,6 +325,7 @@ public sealed interface Task {
           fileName,
           routers,
           query,
+          secrets,
           atOnce,
           previous,
           encryption,

@@ -36,7 +36,7 @@ record FoundRouters(List<Router> routers, List<String> warnings) {
   /**
    * Makes routers of rows.
    *
-   * @param listed those that the task lists itself, which keep their names
+   * @param listed those that are known already, which keep their names
    * @param settings of those that are found
    */
   static FoundRouters of(List<RouterRows.Row> rows, List<Router> listed, Router settings) {
@@ -76,7 +76,7 @@ record FoundRouters(List<Router> routers, List<String> warnings) {
 
   private static boolean isListed(RouterRows.Row row, List<Router> listed) {
     return listed.stream()
-        .anyMatch(each -> each.name().equals(row.name()) && each.host().equals(row.host()));
+        .anyMatch(each -> each.name().equals(row.name()) && row.host().equals(each.host()));
   }
 
   /** Why a row cannot be used, or null. */

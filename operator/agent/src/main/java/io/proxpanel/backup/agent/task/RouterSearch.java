@@ -6,8 +6,10 @@ import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.RouterRows;
+import io.proxpanel.backup.agent.router.run.KnownRouter;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which routers a run is about: those of the task, and those that a database knows.
+ * Finds out which routers a run is about: those of the task, those that have Secrets, and those
+ * that a database knows.
  *
  * @param context of the task
  * @param task the run
@@ -24,20 +27,53 @@ record RouterSearch(TaskContext context, Task.Routers task) {
   private static final Logger LOG = LoggerFactory.getLogger(RouterSearch.class);
 
   /**
-   * All of them, those of the task first.
+   * All of them, those of the task first, each with a name that no other has.
    *
-   * @throws AgentException {@code RouterQueryFailed}, also when there is no router at all; or as
-   *     {@link RouterRows#ask}
+   * @throws AgentException {@code RouterSelectorFailed}, {@code RouterQueryFailed}, also when there
+   *     is no router at all; or as {@link RouterRows#ask}
    */
-  List<Router> routers() throws AgentException {
-    List<Router> all = new ArrayList<>(task.routers());
+  List<KnownRouter> routers() throws AgentException {
+    List<KnownRouter> all = new ArrayList<>();
+    task.routers().forEach(router -> all.add(KnownRouter.of(router)));
+    if (task.secrets() != null) {
+      all.addAll(selected(task.secrets()));
+    }
     if (task.query() != null) {
-      all.addAll(found(task.query()));
+      List<Router> known = all.stream().map(KnownRouter::router).toList();
+      found(task.query(), known).forEach(router -> all.add(KnownRouter.of(router)));
     }
     return all;
   }
 
-  private List<Router> found(Task.RouterQuery query) throws AgentException {
+  private List<KnownRouter> selected(SecretRouters secrets) throws AgentException {
+    int room = Math.max(0, SecretRouters.MOST - task.routers().size());
+    if (secrets.names().size() > room) {
+      throw new AgentException(
+          ErrorCode.RouterSelectorFailed,
+          ("More Secrets have the labels \"%s\" than the %d routers that a run has room for%s: write"
+                  + " a narrower selector, and several MikrotikBackups.")
+              .formatted(
+                  secrets.selector(),
+                  room,
+                  task.routers().isEmpty() ? "" : " beside those that it lists itself"));
+    }
+    SelectedRouters selected = SelectedRouters.of(secrets, task.routers());
+    selected.warnings().forEach(context.report()::warn);
+    if (secrets.names().isEmpty()) {
+      none(
+          ErrorCode.RouterSelectorFailed,
+          ("No Secret has the labels \"%s\" that are selected for routers: correct the selector, or"
+                  + " give the Secrets of the routers these labels.")
+              .formatted(secrets.selector()),
+          task.routers().isEmpty() && task.query() == null);
+    }
+    LOG.atInfo()
+        .addKeyValue("selector", secrets.selector())
+        .log("{} routers have Secrets", selected.routers().size());
+    return selected.routers();
+  }
+
+  private List<Router> found(Task.RouterQuery query, List<Router> known) throws AgentException {
     String applicationName = "proxpanel-backup-" + task.uid();
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
     try (DatabaseLogin login =
@@ -48,30 +84,31 @@ record RouterSearch(TaskContext context, Task.Routers task) {
       new DatabaseGuard(session, login, applicationName).endLeftovers();
       RouterRows rows =
           RouterRows.ask(session, login, query.query(), context.settings().lockTimeoutSeconds());
-      FoundRouters found = FoundRouters.of(rows.rows(), task.routers(), query.settings());
+      FoundRouters found = FoundRouters.of(rows.rows(), known, query.settings());
       LOG.atInfo()
           .addKeyValue("database", login.database())
           .addKeyValue("server", login.server())
           .log("{} routers found in {} rows", found.routers().size(), rows.rows().size());
       found.warnings().forEach(context.report()::warn);
       if (found.routers().isEmpty()) {
-        none(login);
+        none(ErrorCode.RouterQueryFailed, nothingFound(login), known.isEmpty());
       }
       return found.routers();
     }
   }
 
+  private static String nothingFound(DatabaseLogin login) {
+    return "The query for routers finds none in the database \""
+        + login.database()
+        + "\" at "
+        + login.server()
+        + ": look what it returns there, and whether the panel has routers of the type mikrotik.";
+  }
+
   /** A run without any router is none; beside others it is worth a word. */
-  private void none(DatabaseLogin login) throws AgentException {
-    String sentence =
-        "The query for routers finds none in the database \""
-            + login.database()
-            + "\" at "
-            + login.server()
-            + ": look what it returns there, and whether the panel has routers of the type"
-            + " mikrotik.";
-    if (task.routers().isEmpty()) {
-      throw new AgentException(ErrorCode.RouterQueryFailed, sentence);
+  private void none(ErrorCode code, String sentence, boolean alone) throws AgentException {
+    if (alone) {
+      throw new AgentException(code, sentence);
     }
     context.report().warn(sentence);
   }

@@ -11,6 +11,7 @@ import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.format.KeyCandidate;
 import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.agent.router.run.ArchiveFiles;
+import io.proxpanel.backup.agent.router.run.KnownRouter;
 import io.proxpanel.backup.agent.router.run.PreviousExports;
 import io.proxpanel.backup.agent.router.run.RouterVisit;
 import io.proxpanel.backup.agent.router.run.RouterVisits;
@@ -20,7 +21,6 @@ import io.proxpanel.backup.agent.router.run.Visited;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
-import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -135,20 +135,21 @@ final class RoutersRun {
   private void visit(SetCopies copies, List<SetSight> sights, Instant time) throws AgentException {
     BackupKeys keys = task.encryption() == null ? null : BackupKeys.read(task.encryption());
     KeyCandidate key = keys == null ? null : keys.key();
-    List<Router> routers = new RouterSearch(context, task).routers();
+    List<KnownRouter> routers = new RouterSearch(context, task).routers();
     try (RunFolder folder = RunFolder.below(scratch.folder(), context.cleanup());
         PreviousExports previous =
             new PreviousExports(task.destinations(), key, scratch, context.cleanup())) {
       ArchiveFiles files =
           new ArchiveFiles(
               folder.path(), time, key, keys == null ? null : keys.licenseKey(), scratch.budget());
-      Set<String> names = routers.stream().map(Router::name).collect(Collectors.toSet());
+      Set<String> names =
+          routers.stream().map(each -> each.router().name()).collect(Collectors.toSet());
       copies.requireFree(names.stream().map(files::name).collect(Collectors.toSet()), sights);
       previous.look(task.previous(), names);
       context.report().stage("fetching");
       RunManifests manifests = manifests();
       List<RouterVisit> visits = new ArrayList<>();
-      for (Router router : routers) {
+      for (KnownRouter router : routers) {
         String localName = "router-" + (visits.size() + 1);
         visits.add(new RouterVisit(router, localName, files, previous, manifests, context.clock()));
       }

@@ -5,13 +5,17 @@ import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterFiles;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Refuses a run over routers that cannot be run. */
 final class RoutersTask {
   private static final int MAX_NAME = 253;
+  private static final Pattern SECRET =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
   private RoutersTask() {}
 
@@ -25,14 +29,17 @@ final class RoutersTask {
     FileNames.requireUid(task.uid());
     Instant time = time(task.fileName());
     OneGoodCopy.requireDestinations(task.destinations());
-    if (task.routers().isEmpty() && task.query() == null) {
-      throw invalid("The task has no router, and no query that finds any.");
+    if (task.routers().isEmpty() && task.query() == null && task.secrets() == null) {
+      throw invalid("The task has no router, and no query and no Secrets that say any.");
     }
     if (task.atOnce() < 1) {
       throw invalid("The task's atOnce is " + task.atOnce() + " and must be at least 1.");
     }
     for (Router router : task.routers()) {
       requireName(router.name());
+    }
+    if (task.secrets() != null) {
+      requireSecrets(task.secrets());
     }
     long names = task.routers().stream().map(Router::name).distinct().count();
     if (names != task.routers().size()) {
@@ -66,6 +73,15 @@ final class RoutersTask {
           "A router of the task has no name, or one with a control character or more than "
               + MAX_NAME
               + " characters.");
+    }
+  }
+
+  /** Their names become those of folders. */
+  private static void requireSecrets(SecretRouters secrets) throws AgentException {
+    for (String name : secrets.names()) {
+      if (!SECRET.matcher(name).matches() || name.length() > MAX_NAME) {
+        throw invalid("A Secret of the task has a name that no Secret can have.");
+      }
     }
   }
 

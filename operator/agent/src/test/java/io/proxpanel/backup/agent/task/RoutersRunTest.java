@@ -8,6 +8,7 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ class RoutersRunTest {
                 + " at the router \"first\"): report it with the log of the Job. The agent has a"
                 + " defect (NullPointerException at the router \"second\"): report it with the log"
                 + " of the Job.");
-    TaskResult result = Json.read(Files.readString(folder.resolve("result")), TaskResult.class);
+    TaskResult result = result();
     assertThat(result.routers()).isEqualTo(new TaskResult.RouterCounts(2, 0, 0, 0));
     RouterList list =
         Json.read(result.document().find(log.toString()).orElseThrow(), RouterList.class);
@@ -56,10 +58,71 @@ class RoutersRunTest {
   @Test
   void aTaskThatCannotBeRunIsRefused() throws Exception {
     assertThat(run(List.of()).message())
-        .isEqualTo("The task has no router, and no query that finds any.");
+        .isEqualTo("The task has no router, and no query and no Secrets that say any.");
+  }
+
+  @Test
+  void labelsThatNoSecretHasAreSaid() throws Exception {
+    String sentence =
+        "No Secret has the labels \"isp=routers\" that are selected for routers: correct the"
+            + " selector, or give the Secrets of the routers these labels.";
+    assertThat(run(List.of(), secrets()))
+        .isEqualTo(new Failure(ErrorCode.RouterSelectorFailed, sentence));
+
+    run(List.of(router("first")), secrets());
+
+    assertThat(result().warnings()).containsExactly(sentence);
+    assertThat(result().routers().all()).isEqualTo(1);
+  }
+
+  @Test
+  void moreSecretsThanARunTakesAreRefused() throws Exception {
+    String[] many = IntStream.range(0, 500).mapToObj(i -> "r-" + i).toArray(String[]::new);
+    assertThat(run(List.of(), secrets(many)).code()).isEqualTo(ErrorCode.SecretUnreadable);
+    assertThat(result().routers().all()).isEqualTo(500);
+
+    assertThat(run(List.of(router("first")), secrets(many)))
+        .isEqualTo(
+            new Failure(
+                ErrorCode.RouterSelectorFailed,
+                "More Secrets have the labels \"isp=routers\" than the 499 routers that a run has"
+                    + " room for beside those that it lists itself: write a narrower selector, and"
+                    + " several MikrotikBackups."));
+    many = IntStream.range(0, 501).mapToObj(i -> "r-" + i).toArray(String[]::new);
+    assertThat(run(List.of(), secrets(many)).message())
+        .isEqualTo(
+            "More Secrets have the labels \"isp=routers\" than the 500 routers that a run has room"
+                + " for: write a narrower selector, and several MikrotikBackups.");
+  }
+
+  @Test
+  void aRouterWithoutAHostIsInTheListWithoutAnAddress() throws Exception {
+    Failure failure = run(List.of(), secrets("edge-1"));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.SecretUnreadable);
+    assertThat(failure.message())
+        .startsWith("The router \"edge-1\" has no host: ")
+        .endsWith("/edge-1/host is missing or empty. Write the router's name or address there.");
+    RouterList list =
+        Json.read(result().document().find(log.toString()).orElseThrow(), RouterList.class);
+    assertThat(list.routers().get(0).name()).isEqualTo("edge-1");
+    assertThat(list.routers().get(0).address()).isNull();
+  }
+
+  private SecretRouters secrets(String... names) {
+    return new SecretRouters(
+        folder.resolve("by-name").toString(), List.of(names), "isp=routers", router(null));
+  }
+
+  private TaskResult result() throws IOException {
+    return Json.read(Files.readString(folder.resolve("result")), TaskResult.class);
   }
 
   private Failure run(List<Router> routers) throws IOException {
+    return run(routers, null);
+  }
+
+  private Failure run(List<Router> routers, SecretRouters secrets) throws IOException {
     Files.createDirectories(folder.resolve("volume"));
     Files.createDirectories(folder.resolve("scratch"));
     Task task =
@@ -71,6 +134,7 @@ class RoutersRunTest {
             "mikrotik_20261126_120000.json",
             routers,
             null,
+            secrets,
             2,
             List.of(),
             null,

@@ -7,6 +7,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import java.time.Instant;
 import java.util.Collections;
@@ -47,7 +48,7 @@ class RoutersTaskTest {
   @Test
   void refusesRoutersThatAreNoneOrCannotBeToldApart() {
     assertThat(refusal(task(LIST, 1, 1)))
-        .isEqualTo("The task has no router, and no query that finds any.");
+        .isEqualTo("The task has no router, and no query and no Secrets that say any.");
     assertThat(refusal(task(LIST, 1, 1, router("a"), router("a"))))
         .isEqualTo("Two routers of the task have the same name.");
     for (String name : List.of(" ", "a\n#document {}", "x".repeat(254))) {
@@ -58,6 +59,15 @@ class RoutersTaskTest {
     }
     assertThat(refusal(task(LIST, 1, 0, router("a"))))
         .isEqualTo("The task's atOnce is 0 and must be at least 1.");
+  }
+
+  @Test
+  void refusesASecretWhoseNameWouldLeadOutOfItsFolder() {
+    Task.Routers task = task(LIST, 1, 1, router("a"));
+    for (String name : List.of("..", "a/b", "A", "", ".a", "x".repeat(254))) {
+      assertThat(refusal(with(task, new SecretRouters("/s", List.of(name), "a=b", router(null)))))
+          .isEqualTo("A Secret of the task has a name that no Secret can have.");
+    }
   }
 
   private static String refusal(Task.Routers task) {
@@ -81,6 +91,7 @@ class RoutersTaskTest {
         list,
         List.of(routers),
         null,
+        null,
         atOnce,
         List.of(),
         null,
@@ -90,6 +101,15 @@ class RoutersTaskTest {
   }
 
   private static Task.Routers with(Task.Routers task, List<Destination> destinations) {
+    return with(task, task.secrets(), destinations);
+  }
+
+  private static Task.Routers with(Task.Routers task, SecretRouters secrets) {
+    return with(task, secrets, task.destinations());
+  }
+
+  private static Task.Routers with(
+      Task.Routers task, SecretRouters secrets, List<Destination> destinations) {
     return new Task.Routers(
         task.uid(),
         task.namespace(),
@@ -98,6 +118,7 @@ class RoutersTaskTest {
         task.fileName(),
         task.routers(),
         task.query(),
+        secrets,
         task.atOnce(),
         task.previous(),
         task.encryption(),

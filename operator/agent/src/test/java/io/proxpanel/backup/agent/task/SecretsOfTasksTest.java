@@ -175,6 +175,7 @@ class SecretsOfTasksTest {
         "mikrotik_20261123_020000.json",
         routers,
         query,
+        null,
         2,
         List.of(),
         new Encryption(

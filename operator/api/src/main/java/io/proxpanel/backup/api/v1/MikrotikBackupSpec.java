@@ -16,11 +16,13 @@ import java.util.List;
 @ValidationRule(
     value = "has(self.destinations) || has(self.fromSchedule)",
     message =
-        "write routers or fromDatabase, and destinations; or fromSchedule alone to take them from a"
-            + " BackupSchedule")
+        "write routers, fromDatabase or fromSecrets, and destinations; or fromSchedule alone to take"
+            + " them from a BackupSchedule")
 @ValidationRule(
-    value = "has(self.destinations) == (has(self.routers) || has(self.fromDatabase))",
-    message = "write routers or fromDatabase, and destinations")
+    value =
+        "has(self.destinations)"
+            + " == (has(self.routers) || has(self.fromDatabase) || has(self.fromSecrets))",
+    message = "write routers, fromDatabase or fromSecrets, and destinations")
 @ValidationRule(
     value =
         "!has(self.routers) || (has(self.defaults) && (has(self.defaults.username)"
@@ -56,6 +58,13 @@ public record MikrotikBackupSpec(
     @JsonPropertyDescription(
             "More routers, looked up in a database each time. Cannot change after creation.")
         RouterDatabase fromDatabase,
+    @JsonPropertyDescription(
+            "More routers, one for each Secret with some labels, looked up each time: the Secret's"
+                + " name is the router's, its key host is written, its keys port, username and"
+                + " password can be; all else is that of defaults. The operator has to be allowed"
+                + " to list Secrets, in the chart with rbac.listSecrets. Cannot change after"
+                + " creation.")
+        RouterSecrets fromSecrets,
     @Min(1)
         @Max(64)
         @Default("8")
@@ -87,6 +96,7 @@ public record MikrotikBackupSpec(
         defaults,
         routers,
         fromDatabase,
+        fromSecrets,
         atOnce,
         encryption,
         destinations,
@@ -102,6 +112,7 @@ public record MikrotikBackupSpec(
         defaults,
         routers,
         fromDatabase,
+        fromSecrets,
         atOnce,
         encryption,
         other,

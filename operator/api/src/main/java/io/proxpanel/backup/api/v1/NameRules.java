@@ -56,7 +56,12 @@ final class NameRules {
   static final String USER_MESSAGE =
       "write the user's name, without spaces at either end and without control characters";
 
-  /** Labels of a Job or of a node. */
+  /** Key of a label. */
+  static final String LABEL_KEY =
+      "self.matches('^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?"
+          + "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$')";
+
+  /** Labels of a Job, of a node or of Secrets. */
   static final String LABELS =
       "self.all(k, k.matches('^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?"
           + "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$')"

@@ -22,6 +22,9 @@ public final class ApiErrors {
           " GET at: [^/]+//[^/]+/(?:api|apis/([^/]+))/[^/]+/(?:namespaces/([^/]+)/)?([^/?]+)[?]"
               + "\\S*\\bwatch=true");
 
+  /** The one permission that the chart gives only where it is asked to. */
+  private static final String LIST_SECRETS = " The chart does so with rbac.listSecrets: true.";
+
   private ApiErrors() {}
 
   /** Another write came before: to the object, of the object, or to what the object counts in. */
@@ -77,8 +80,10 @@ public final class ApiErrors {
    */
   public static String missingPermission(String verb, String resource, String namespace) {
     String where = namespace == null ? "" : " in the namespace \"" + namespace + "\"";
-    return "The operator may not %s %s%s: give its role the verb \"%s\" on %s."
-        .formatted(verb, resource, where, verb, resource);
+    String sentence =
+        "The operator may not %s %s%s: give its role the verb \"%s\" on %s."
+            .formatted(verb, resource, where, verb, resource);
+    return verb.equals("list") && resource.equals("secrets") ? sentence + LIST_SECRETS : sentence;
   }
 
   /** Why a Job was refused, for programs. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.controller.status.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,15 +18,38 @@ import java.util.function.Supplier;
 
 /**
  * Looks whether what a Job mounts is there. Each is read once by name when it is needed: a watch
- * would hold the Secrets of the whole cluster in memory and need the permission to list them. Of a
- * Secret nothing but the presence of a key is kept.
+ * would hold the Secrets of the whole cluster in memory. Of a Secret nothing but the presence of a
+ * key is kept, and of those that are found by their labels nothing but the name is read.
  */
 public final class Surroundings {
   private final KubernetesClient client;
+  private final SecretNames secrets;
 
   /** The client needs the permission to get secrets, configmaps and persistentvolumeclaims. */
   public Surroundings(KubernetesClient client) {
     this.client = client;
+    this.secrets = new SecretNames(client);
+  }
+
+  /**
+   * The names of the Secrets that have these labels; of more than a run can take, one more.
+   *
+   * @param selector as the API takes it
+   * @throws KubernetesClientException also when the permission to list secrets is missing, which an
+   *     operator has only where it was given to it for this
+   */
+  public List<String> secretsWith(String namespace, String selector) {
+    return secrets.find(namespace, selector, SecretRouters.MOST + 1);
+  }
+
+  /** Why that cannot be asked; empty when it can. */
+  public Optional<Gap> listGap(String namespace, String selector) {
+    try {
+      secrets.find(namespace, selector, 1);
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return Optional.of(denied(e));
+    }
   }
 
   /** What of it is not there, in the same order; empty when all is. */
@@ -104,9 +128,12 @@ public final class Surroundings {
       }
       return volumeGap(namespace, (Need.Volume) need);
     } catch (KubernetesClientException e) {
-      return Optional.of(
-          new Gap(Reason.PermissionMissing, ApiErrors.missingPermission(e).orElseThrow(() -> e)));
+      return Optional.of(denied(e));
     }
+  }
+
+  private static Gap denied(KubernetesClientException e) {
+    return new Gap(Reason.PermissionMissing, ApiErrors.missingPermission(e).orElseThrow(() -> e));
   }
 
   private Optional<Gap> secretGap(String namespace, Need.SecretKey need) {

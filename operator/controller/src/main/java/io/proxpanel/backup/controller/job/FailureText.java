@@ -74,7 +74,10 @@ public final class FailureText {
    */
   public static Failure told(Failure failure, Mounts mounts, RouterSettings settings) {
     String message = mounts.inWords(failure.message());
-    if (failure.code() == ErrorCode.RouterLoginRefused && settings.passwordSecretRef != null) {
+    if (failure.code() == ErrorCode.RouterLoginRefused
+        && settings.passwordSecretRef != null
+        // The agent says of a router with a Secret of its own that the password is from there.
+        && !Mounts.namesFolder(failure.message())) {
       String user =
           settings.usernameSecretRef == null ? "" : ", " + secret(settings.usernameSecretRef);
       message = Sentences.clause(message) + " (" + secret(settings.passwordSecretRef) + user + ").";

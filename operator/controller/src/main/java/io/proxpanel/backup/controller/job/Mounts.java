@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.job;
 
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -10,10 +11,13 @@ import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is mounted into the agent's container: secrets as one file each, volumes as folders. It also
@@ -26,6 +30,13 @@ public final class Mounts {
 
   /** The volume of what is mounted beside many others. */
   private static final String SHARED = "shared";
+
+  /** Where in that volume Secrets are that are a folder each. */
+  private static final String FOLDERS = "by-name";
+
+  private static final Pattern IN_FOLDER =
+      Pattern.compile(
+          Pattern.quote(SECRETS + SHARED + "/" + FOLDERS + "/") + "([a-z0-9.-]+)/([A-Za-z0-9_-]+)");
 
   /** Read by the owner's group, which {@code fsGroup} makes the agent's. */
   private static final int READ_ONLY_MODE = 0440;
@@ -107,6 +118,29 @@ public final class Mounts {
                 .endConfigMap());
   }
 
+  /**
+   * Mounts some keys of Secrets in the same volume, each Secret as a folder of its name. What does
+   * not exist of them is missing there, and the pod starts all the same.
+   *
+   * @return the path of the folder that these are in
+   */
+  public String folders(Collection<String> secrets, Collection<String> keys) {
+    for (String secret : secrets) {
+      sources.add(
+          new VolumeProjectionBuilder()
+              .withNewSecret()
+              .withName(secret)
+              .withOptional(true)
+              .withItems(
+                  keys.stream()
+                      .map(key -> new KeyToPath(key, null, FOLDERS + "/" + secret + "/" + key))
+                      .toList())
+              .endSecret()
+              .build());
+    }
+    return SECRETS + SHARED + "/" + FOLDERS;
+  }
+
   /** Gives the path of its file, and mounts it where that was not asked for before. */
   private String beside(
       Object key,
@@ -186,6 +220,16 @@ public final class Mounts {
     for (Map.Entry<String, String> each : objects.entrySet()) {
       told = told.replace(each.getKey(), each.getValue());
     }
-    return told;
+    return IN_FOLDER
+        .matcher(told)
+        .replaceAll(
+            path ->
+                Matcher.quoteReplacement(
+                    "the Secret \"%s\", key \"%s\"".formatted(path.group(1), path.group(2))));
+  }
+
+  /** Whether the agent's message names a Secret that is mounted as a folder. */
+  static boolean namesFolder(String message) {
+    return IN_FOLDER.matcher(message).find();
   }
 }

@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterSpec;
 import io.proxpanel.backup.contract.Encryption;
 import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public final class RouterTasks {
   private static final int API_TLS = 8729;
   private static final int FTP = 21;
   private static final int SSH = 22;
+  private static final List<String> KEYS =
+      List.of(
+          SecretRouters.HOST, SecretRouters.PORT, SecretRouters.USERNAME, SecretRouters.PASSWORD);
 
   private RouterTasks() {}
 
@@ -25,6 +29,7 @@ public final class RouterTasks {
    * Back up these routers.
    *
    * @param fileName name of the list
+   * @param secrets names of the Secrets that the spec's selector fits
    * @param previous the runs to compare with, the newest first
    * @param destinations where to store
    */
@@ -33,6 +38,7 @@ public final class RouterTasks {
       String createdAt,
       MikrotikBackupSpec spec,
       String fileName,
+      List<String> secrets,
       List<Task.PreviousRun> previous,
       List<Destination> destinations) {
     Mounts mounts = new Mounts();
@@ -50,6 +56,7 @@ public final class RouterTasks {
             spec.fromDatabase() == null
                 ? null
                 : query(spec.fromDatabase(), spec.defaults(), mounts),
+            spec.fromSecrets() == null ? null : secrets(spec, secrets, mounts),
             Optional.ofNullable(spec.atOnce()).orElse(AT_ONCE),
             previous,
             spec.encryption() == null ? null : encryption(spec.encryption(), mounts),
@@ -60,9 +67,20 @@ public final class RouterTasks {
   private static Task.RouterQuery query(
       RouterDatabase from, RouterSettings defaults, Mounts mounts) {
     return new Task.RouterQuery(
-        AgentTasks.address(from.database(), mounts),
-        from.query(),
-        router(null, null, EffectiveSettings.of(new RouterSettings(), defaults), mounts));
+        AgentTasks.address(from.database(), mounts), from.query(), settings(defaults, mounts));
+  }
+
+  private static SecretRouters secrets(MikrotikBackupSpec spec, List<String> names, Mounts mounts) {
+    return new SecretRouters(
+        mounts.folders(names, KEYS),
+        names,
+        Selectors.text(spec.fromSecrets().selector()),
+        settings(spec.defaults(), mounts));
+  }
+
+  /** Of a router whose name and host are not known yet. */
+  private static Router settings(RouterSettings defaults, Mounts mounts) {
+    return router(null, null, EffectiveSettings.of(new RouterSettings(), defaults), mounts);
   }
 
   private static Router router(RouterSpec router, RouterSettings defaults, Mounts mounts) {

@@ -24,8 +24,10 @@ import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.AgentTask;
 import io.proxpanel.backup.controller.job.EffectiveSettings;
+import io.proxpanel.backup.controller.job.Mounts;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.job.RouterTasks;
+import io.proxpanel.backup.controller.job.Selectors;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -65,7 +67,10 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
     MikrotikBackupSpec spec = backup.getSpec();
     String namespace = backup.getMetadata().getNamespace();
     List<Gap> gaps = new ArrayList<>();
-    if (spec.fromDatabase() == null) {
+    if (spec.fromSecrets() != null) {
+      // Each of these may have a login of its own: whether it has is seen by the agent.
+      tools.surroundings().listGap(namespace, selector(spec)).ifPresent(gaps::add);
+    } else if (spec.fromDatabase() == null) {
       gaps.addAll(loginsOfNone(namespace, spec));
     } else {
       gaps.addAll(
@@ -101,18 +106,39 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
   @Override
   public AgentTask task(
       MikrotikBackup backup, List<Destination> destinations, Context<MikrotikBackup> context) {
-    return task(backup, destinations, previous(backup, context));
+    return task(backup, destinations, secrets(backup), previous(backup, context));
+  }
+
+  /** They are looked up for each Job; once it is there, its routers are those that were found. */
+  private List<String> secrets(MikrotikBackup backup) {
+    MikrotikBackupSpec spec = backup.getSpec();
+    return spec.fromSecrets() == null
+        ? List.of()
+        : tools.surroundings().secretsWith(backup.getMetadata().getNamespace(), selector(spec));
+  }
+
+  private static String selector(MikrotikBackupSpec spec) {
+    return Selectors.text(spec.fromSecrets().selector());
   }
 
   private static AgentTask task(
-      MikrotikBackup backup, List<Destination> destinations, List<Task.PreviousRun> previous) {
+      MikrotikBackup backup,
+      List<Destination> destinations,
+      List<String> secrets,
+      List<Task.PreviousRun> previous) {
     return RouterTasks.routers(
         Owner.of(backup),
         backup.getMetadata().getCreationTimestamp(),
         backup.getSpec(),
         backup.getStatus().fileName,
+        secrets,
         previous,
         destinations);
+  }
+
+  /** What the agent's sentences are told with; which Secrets there were makes no difference. */
+  private static Mounts mounts(MikrotikBackup backup) {
+    return task(backup, backup.getSpec().destinations(), List.of(), List.of()).mounts();
   }
 
   private static List<Task.PreviousRun> previous(
@@ -190,23 +216,25 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
 
   private static String routers(MikrotikBackup backup) {
     MikrotikBackupSpec spec = backup.getSpec();
-    int count = spec.routers() == null ? 0 : spec.routers().size();
-    String counted = count == 1 ? "1 router" : count + " routers";
-    if (spec.fromDatabase() == null) {
-      return counted;
+    List<String> parts = new ArrayList<>();
+    if (spec.routers() != null) {
+      int count = spec.routers().size();
+      parts.add(count == 1 ? "1 router" : count + " routers");
     }
-    String database =
-        "the routers that the database \"%s\" has".formatted(spec.fromDatabase().database().name());
-    return count == 0 ? database : counted + " and " + database;
+    if (spec.fromSecrets() != null) {
+      parts.add("the routers of the Secrets with the labels \"%s\"".formatted(selector(spec)));
+    }
+    if (spec.fromDatabase() != null) {
+      parts.add(
+          "the routers that the database \"%s\" has"
+              .formatted(spec.fromDatabase().database().name()));
+    }
+    return String.join(" and ", parts);
   }
 
   @Override
   public Failure told(MikrotikBackup backup, Failure failure) {
-    return new Failure(
-        failure.code(),
-        task(backup, backup.getSpec().destinations(), List.of())
-            .mounts()
-            .inWords(failure.message()));
+    return new Failure(failure.code(), mounts(backup).inWords(failure.message()));
   }
 
   @Override
@@ -247,8 +275,7 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
     RouterOutcome.counted(status, result);
     Optional<RouterList> list =
         tools.jobs().answer(backup, backup.getStatus().job, result, RouterList.class);
-    AgentTask task = task(backup, backup.getSpec().destinations(), List.of());
-    RouterOutcome outcome = new RouterOutcome(backup.getSpec(), task.mounts(), list);
+    RouterOutcome outcome = new RouterOutcome(backup.getSpec(), mounts(backup), list);
     outcome.into(status, conditions, backup.getMetadata().getGeneration());
   }
 }

@@ -41,6 +41,19 @@ class ApiErrorsTest {
   }
 
   @Test
+  void namesTheValueOfTheChartThatGivesThePermissionToListSecrets() {
+    assertThat(
+            ApiErrors.missingPermission(
+                error(
+                    403,
+                    "secrets is forbidden: User \"u\" cannot list resource \"secrets\" in API group"
+                        + " \"\" in the namespace \"isp\"")))
+        .contains(
+            "The operator may not list secrets in the namespace \"isp\": give its role the verb"
+                + " \"list\" on secrets. The chart does so with rbac.listSecrets: true.");
+  }
+
+  @Test
   void namesThePermissionToWatchByTheAddress() {
     assertThat(
             ApiErrors.missingPermission(

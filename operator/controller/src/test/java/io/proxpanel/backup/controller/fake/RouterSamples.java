@@ -1,13 +1,17 @@
 package io.proxpanel.backup.controller.fake;
 
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
+import io.proxpanel.backup.api.v1.RouterSecrets;
 import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterSpec;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.api.v1.SecretSelector;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
@@ -36,9 +40,37 @@ public final class RouterSamples {
         null,
         null,
         null,
+        null,
         List.of(new Destination("local", new LocalDestination("panel-backups", "isp"))),
         null,
         null);
+  }
+
+  /** The routers of the Secrets with the label {@code isp: routers}. */
+  public static MikrotikBackupSpec ofSecrets() {
+    MikrotikBackupSpec spec = spec();
+    return new MikrotikBackupSpec(
+        null,
+        spec.defaults(),
+        null,
+        null,
+        new RouterSecrets(new SecretSelector(Map.of("isp", "routers"), null)),
+        null,
+        null,
+        spec.destinations(),
+        null,
+        null);
+  }
+
+  /** A Secret with that label. */
+  public static Secret secret(String name) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToLabels("isp", "routers")
+        .endMetadata()
+        .addToData("host", "MTAuMC4wLjE=")
+        .build();
   }
 
   /** A router of that name. */
@@ -67,12 +99,13 @@ public final class RouterSamples {
       Job job, Map<String, Failure> failures, Map<String, RouterList.Changes> changes) {
     Task.Routers task = (Task.Routers) FakeCluster.task(job);
     List<RouterList.Entry> entries = new ArrayList<>();
-    for (Router router : task.routers()) {
-      String name = router.name();
+    List<String> names = new ArrayList<>(task.routers().stream().map(Router::name).toList());
+    names.addAll(task.secrets() == null ? List.of() : task.secrets().names());
+    for (String name : names) {
       entries.add(
           new RouterList.Entry(
               name,
-              router.host(),
+              name + ".isp",
               new RouterList.StoredArchive("mikrotik_" + name + ".tar.gz", 2048, "ab".repeat(32)),
               new RouterList.Device(name, "CCR2004", "HD0", "7.16.2"),
               failures.get(name),
@@ -114,6 +147,6 @@ public final class RouterSamples {
         null,
         null,
         LoggedDocument.of(document),
-        new TaskResult.RouterCounts(task.routers().size(), good, changed, 2048L * good));
+        new TaskResult.RouterCounts(good + failures.size(), good, changed, 2048L * good));
   }
 }

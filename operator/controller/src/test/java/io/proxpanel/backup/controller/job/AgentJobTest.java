@@ -135,6 +135,7 @@ class AgentJobTest {
                 in.mikrotik().getMetadata().getCreationTimestamp(),
                 spec,
                 wanted.fileName(),
+                List.of("edge-4", "edge-5"),
                 List.of(new Task.PreviousRun("uid-before", "mikrotik_20261122_020000.json")),
                 spec.destinations()),
             spec.jobTemplate(),

@@ -3,12 +3,15 @@ package io.proxpanel.backup.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.RouterSettings;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Sentences about destinations. */
+/** Sentences about destinations and routers. */
 class FailureTextTest {
   private static final Failure REFUSED =
       new Failure(ErrorCode.DestinationLoginRefused, "The login was refused: check the password.");
@@ -37,6 +40,40 @@ class FailureTextTest {
     Destination s3 = destination("{\"name\": \"s3\", \"s3\": {\"bucket\": \"b\"}}");
 
     assertThat(FailureText.at(s3, REFUSED)).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void aRouterWithASecretOfItsOwnIsNotToldToHaveThePasswordOfTheDefaults() {
+    RouterSettings defaults = new RouterSettings();
+    defaults.passwordSecretRef = new SecretKeyRef("routers", "password");
+    Mounts mounts = new Mounts();
+    String folder = mounts.folders(List.of("edge-1"), List.of("host", "password"));
+
+    assertThat(router("It refuses.", mounts, defaults))
+        .isEqualTo("It refuses (Secret \"routers\", key \"password\").");
+    assertThat(
+            router(
+                "It refuses. The password is from " + folder + "/edge-1/password.",
+                mounts,
+                defaults))
+        .isEqualTo("It refuses. The password is from the Secret \"edge-1\", key \"password\".");
+  }
+
+  /** What the agent says is told by whoever has not looked the Secrets up, as in a later pass. */
+  @Test
+  void aPathInAFolderOfASecretIsToldAsItsKey() {
+    assertThat(
+            new Mounts()
+                .inWords(
+                    "The router \"a\" has no host:"
+                        + " /run/backup/secrets/shared/by-name/edge-1.isp/host is missing."))
+        .isEqualTo(
+            "The router \"a\" has no host: the Secret \"edge-1.isp\", key \"host\" is missing.");
+  }
+
+  private static String router(String message, Mounts mounts, RouterSettings settings) {
+    return FailureText.told(new Failure(ErrorCode.RouterLoginRefused, message), mounts, settings)
+        .message();
   }
 
   private static Destination destination(String json) throws Exception {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The visit to one router of a run: fetches its configuration, compares it, and packs it. What was
  * fetched in clear is removed as soon as it is packed. That a router fails is a result.
  *
- * @param router whom
+ * @param known whom
  * @param localName a base name of its own for files in the run's folder
  * @param files where archives go
  * @param previous to compare with
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param clock for the time in the archive
  */
 public record RouterVisit(
-    Router router,
+    KnownRouter known,
     String localName,
     ArchiveFiles files,
     PreviousExports previous,
@@ -55,8 +55,9 @@ public record RouterVisit(
    */
   Visited run(Cleanup cleanup) throws AgentException {
     try {
+      known.requireWhole();
       FetchedExport fetched =
-          new RouterExports(cleanup, clock).fetch(router, files.folder(), localName);
+          new RouterExports(cleanup, clock).fetch(router(), files.folder(), localName);
       return packed(fetched);
     } catch (AgentException e) {
       if (e.code() == ErrorCode.VolumeFull) {
@@ -65,17 +66,17 @@ public record RouterVisit(
       if (OF_THE_RUN.contains(e.code())) {
         throw e;
       }
-      return failed(e);
+      return failed(known.told(e));
     } catch (RuntimeException e) {
       // What one router brings to light must not cost the others their backup.
-      LOG.atError().addKeyValue("router", router.name()).setCause(e).log("defect");
+      LOG.atError().addKeyValue("router", router().name()).setCause(e).log("defect");
       return failed(
           new AgentException(
               ErrorCode.Internal,
               "The agent has a defect ("
                   + e.getClass().getSimpleName()
                   + " at the router \""
-                  + router.name()
+                  + router().name()
                   + "\"): report it with the log of the Job."));
     }
   }
@@ -90,7 +91,7 @@ public record RouterVisit(
       throw new AgentException(
           ErrorCode.InputOutput,
           "What the router \""
-              + router.name()
+              + router().name()
               + "\" has sent cannot be read: "
               + e.getMessage()
               + ".",
@@ -105,15 +106,15 @@ public record RouterVisit(
   private Visited good(FetchedExport fetched) throws IOException, AgentException {
     NormalizedExport export = NormalizedExport.read(fetched.rsc());
     requireWhole(export);
-    Comparison compared = Comparison.of(router.name(), export, previous);
-    ArchiveFacts facts = new RouterDescription(router, clock).of(fetched, export, compared);
-    String diff = compared.diff(files.name(router.name()));
+    Comparison compared = Comparison.of(router().name(), export, previous);
+    ArchiveFacts facts = new RouterDescription(router(), clock).of(fetched, export, compared);
+    String diff = compared.diff(files.name(router().name()));
     ArchiveFiles.Written written =
-        files.write(router, archiveName(), archive -> pack(archive, fetched, facts, diff));
+        files.write(router(), archiveName(), archive -> pack(archive, fetched, facts, diff));
     RouterList.Entry entry =
         new RouterList.Entry(
-            router.name(),
-            router.host(),
+            router().name(),
+            router().host(),
             stored(written),
             RouterDescription.device(fetched.facts()),
             null,
@@ -121,7 +122,7 @@ public record RouterVisit(
             compared.changes(),
             null);
     LOG.atInfo()
-        .addKeyValue("router", router.name())
+        .addKeyValue("router", router().name())
         .addKeyValue("by", fetched.kind())
         .addKeyValue("bytes", written.file().sizeBytes())
         .log("exported: {}", compared.summary());
@@ -136,7 +137,7 @@ public record RouterVisit(
             : "has written an export without a configuration in it: look what \"/export\" shows on"
                 + " the router.";
     if (export.interrupted() || export.size() == 0) {
-      throw new RouterErrors(router).failure(ErrorCode.RouterExportIncomplete, defect, null);
+      throw new RouterErrors(router()).failure(ErrorCode.RouterExportIncomplete, defect, null);
     }
   }
 
@@ -154,29 +155,29 @@ public record RouterVisit(
   }
 
   private Visited failed(AgentException e) throws AgentException {
-    ArchiveFacts facts = new RouterDescription(router, clock).of(e.failure());
+    ArchiveFacts facts = new RouterDescription(router(), clock).of(e.failure());
     ArchiveFiles.Written written =
         files.write(
-            router,
+            router(),
             archiveName(),
             archive -> {
               archive.failed(e.getMessage());
               archive.facts(facts);
             });
     LOG.atWarn()
-        .addKeyValue("router", router.name())
+        .addKeyValue("router", router().name())
         .addKeyValue("code", e.code())
         .log("not exported: {}", e.getMessage());
     RouterList.Entry entry =
         new RouterList.Entry(
-            router.name(),
-            router.host(),
+            router().name(),
+            router().host(),
             stored(written),
             null,
             e.failure(),
             List.of(),
             null,
-            previous.lastGood(router.name()).orElse(null));
+            previous.lastGood(router().name()).orElse(null));
     return new Visited(entry, file(written), null);
   }
 
@@ -186,7 +187,11 @@ public record RouterVisit(
   }
 
   private SetFile file(ArchiveFiles.Written written) {
-    return SetFile.of(written.path(), manifests.of(written.file(), router.host()));
+    return SetFile.of(written.path(), manifests.of(written.file(), router().host()));
+  }
+
+  private Router router() {
+    return known.router();
   }
 
   private String archiveName() {

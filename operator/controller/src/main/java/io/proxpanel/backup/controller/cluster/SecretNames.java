@@ -1,0 +1,106 @@
+package io.proxpanel.backup.controller.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.proxpanel.backup.contract.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Finds Secrets by their labels. The API server is asked for their metadata in a form that has
+ * nothing else: no value of a Secret comes into this process. Nothing is watched or kept.
+ */
+final class SecretNames {
+  /** "Receiving resources as PartialObjectMetadata" in the documentation of Kubernetes' API. */
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
+  private final KubernetesClient client;
+
+  SecretNames(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * The names of those that the selector fits, sorted.
+   *
+   * @param selector as the API takes it
+   * @param most how many are looked for
+   * @throws KubernetesClientException also when the permission to list them is missing
+   */
+  List<String> find(String namespace, String selector, int most) {
+    List<String> names = new ArrayList<>();
+    String next = "";
+    do {
+      GenericKubernetesResourceList page = page(namespace, selector, most, next);
+      page.getItems().forEach(secret -> names.add(secret.getMetadata().getName()));
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty() && names.size() < most);
+    return names.stream().sorted().limit(most).toList();
+  }
+
+  private GenericKubernetesResourceList page(
+      String namespace, String selector, int most, String next) {
+    String address =
+        "%sapi/v1/namespaces/%s/secrets?labelSelector=%s&limit=%d%s"
+            .formatted(
+                client.getMasterUrl(),
+                namespace,
+                encoded(selector),
+                most,
+                next.isEmpty() ? "" : "&continue=" + encoded(next));
+    HttpRequest request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(address)
+            .header("Accept", METADATA)
+            .build();
+    HttpResponse<byte[]> response = send(request);
+    if (!response.isSuccessful()) {
+      throw refused(response);
+    }
+    try {
+      return Json.read(
+          new String(response.body(), StandardCharsets.UTF_8), GenericKubernetesResourceList.class);
+    } catch (JsonProcessingException e) {
+      throw new KubernetesClientException("The API server's list of Secrets cannot be read.", e);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return client.getHttpClient().sendAsync(request, byte[].class).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw KubernetesClientException.launderThrowable(e);
+    } catch (ExecutionException e) {
+      throw KubernetesClientException.launderThrowable(e);
+    }
+  }
+
+  private static KubernetesClientException refused(HttpResponse<byte[]> response) {
+    String body = new String(response.body(), StandardCharsets.UTF_8);
+    try {
+      Status status = Json.read(body, Status.class);
+      return new KubernetesClientException(status.getMessage(), response.code(), status);
+    } catch (JsonProcessingException e) {
+      return new KubernetesClientException(
+          "The API server answered " + response.code() + " to a list of Secrets.",
+          response.code(),
+          null);
+    }
+  }
+}
