@@ -79,6 +79,11 @@ Those come before the common ones.
 - apiGroups: [""]
   resources: [secrets, configmaps, persistentvolumeclaims]
   verbs: [get]
+{{- if .Values.rbac.listSecrets }}
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [list]
+{{- end }}
 - apiGroups: [""]
   resources: [events]
   verbs: [create]

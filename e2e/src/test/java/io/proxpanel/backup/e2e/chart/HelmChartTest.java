@@ -10,11 +10,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,29 @@ class HelmChartTest {
     }
     assertThat(clusterRole("-view").getRules())
         .allSatisfy(rule -> assertThat(rule.getVerbs()).isSubsetOf("get", "list", "watch"));
+  }
+
+  @Test
+  void mayListSecretsOnlyWhereItIsToldTo() {
+    for (Map<String, String> where :
+        List.of(Map.<String, String>of(), Map.of("watchNamespaces[0]", "isp"))) {
+      Map<String, String> told = new LinkedHashMap<>(where);
+      told.put("rbac.listSecrets", "true");
+      assertThat(verbsOnSecrets(where)).containsExactly("get");
+      assertThat(verbsOnSecrets(told)).containsExactly("get", "list");
+    }
+  }
+
+  private static List<String> verbsOnSecrets(Map<String, String> values) {
+    return objects(values).stream()
+        .flatMap(
+            object ->
+                object instanceof ClusterRole role
+                    ? role.getRules().stream()
+                    : object instanceof Role role ? role.getRules().stream() : Stream.empty())
+        .filter(rule -> rule.getResources().contains("secrets"))
+        .flatMap(rule -> rule.getVerbs().stream())
+        .toList();
   }
 
   @Test

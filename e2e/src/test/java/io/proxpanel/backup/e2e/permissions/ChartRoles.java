@@ -8,12 +8,16 @@ import io.proxpanel.backup.e2e.chart.Chart;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the chart gives an operator that looks after the namespace that it is in. */
+/** All that the chart can give an operator that looks after the namespace that it is in. */
 final class ChartRoles {
   private static final String NAMESPACE = "namespace-of-the-operator";
 
   private final String rendered =
-      Chart.template().withNamespace(NAMESPACE).set("watchNamespaces[0]", NAMESPACE).call();
+      Chart.template()
+          .withNamespace(NAMESPACE)
+          .set("watchNamespaces[0]", NAMESPACE)
+          .set("rbac.listSecrets", "true")
+          .call();
 
   /** Each of them. */
   List<Permission> permissions() {
