@@ -9,6 +9,7 @@ import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Router;
 import io.proxpanel.backup.contract.RouterList;
+import io.proxpanel.backup.contract.RouterLogins;
 import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -149,6 +150,11 @@ final class RoutersJob implements AutoCloseable {
     Path secret = Files.createDirectories(bySecret().resolve(name));
     Files.writeString(secret.resolve(key), value);
     return this;
+  }
+
+  /** Only logs in to the routers. */
+  RouterLogins logins(long limitSeconds) {
+    return new RouterLogins(routers, query, secrets, 3, limitSeconds);
   }
 
   Task.Routers task(String list) {

@@ -244,14 +244,16 @@ public sealed interface Task {
   }
 
   /**
-   * Try what backups will need: log in to the database and read what is dumped, and at every
-   * destination write a small file, read it back, and delete it. Nothing else is changed.
+   * Try what backups will need: log in to the database and read what is dumped, log in to routers,
+   * and at every destination write a small file, read it back, and delete it. Nothing else is
+   * changed.
    *
    * @param uid UID of the BackupSchedule
    * @param database what to dump, or null when only the destinations are tried
    * @param dumps whether the login itself dumps, so that it must be able to read all of the scope
    * @param scope the part of the database that is dumped, or null for all of it
    * @param destinations where to store
+   * @param routers whose configurations are backed up, or null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Probe(
@@ -259,16 +261,28 @@ public sealed interface Task {
       DatabaseAddress database,
       boolean dumps,
       Scope scope,
-      List<Destination> destinations)
+      List<Destination> destinations,
+      RouterLogins routers)
       implements Task {
     /** Copies the list. */
     public Probe {
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
 
+    /** Where no routers are backed up. */
+    public Probe(
+        String uid,
+        DatabaseAddress database,
+        boolean dumps,
+        Scope scope,
+        List<Destination> destinations) {
+      this(uid, database, dumps, scope, destinations, null);
+    }
+
     @Override
     public Probe withCloudUrl(String url) {
-      return new Probe(uid, database, dumps, scope, Destination.withCloudUrl(destinations, url));
+      return new Probe(
+          uid, database, dumps, scope, Destination.withCloudUrl(destinations, url), routers);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
  * @param type the set of tables that alone a backup takes, or null
  * @param document what the task has found out and is in the log, or null
  * @param routers how many routers a run over routers was about, or null
+ * @param logins how many routers a probe could log in to, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskResult(
@@ -37,7 +38,8 @@ public record TaskResult(
     String tenant,
     TableSet type,
     LoggedDocument document,
-    RouterCounts routers) {
+    RouterCounts routers,
+    RouterLoginResult logins) {
 
   /** Kubernetes cuts a termination message after this many bytes. */
   public static final int MAX_BYTES = 4096;
@@ -46,6 +48,38 @@ public record TaskResult(
   public TaskResult {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     destinations = destinations == null ? List.of() : List.copyOf(destinations);
+  }
+
+  /** A result that is not about logins to routers. */
+  public TaskResult(
+      State state,
+      String stage,
+      Failure failure,
+      StoredFile file,
+      Server database,
+      Archive archive,
+      List<String> warnings,
+      String transactionId,
+      List<DestinationResult> destinations,
+      String tenant,
+      TableSet type,
+      LoggedDocument document,
+      RouterCounts routers) {
+    this(
+        state,
+        stage,
+        failure,
+        file,
+        database,
+        archive,
+        warnings,
+        transactionId,
+        destinations,
+        tenant,
+        type,
+        document,
+        routers,
+        null);
   }
 
   /** A result that is not about routers. */

@@ -39,10 +39,13 @@ final class ProbeRun {
 
   void run() throws AgentException {
     FileNames.requireUid(task.uid());
-    if (task.database() == null && task.destinations().isEmpty()) {
+    if (task.database() == null && task.destinations().isEmpty() && task.routers() == null) {
       throw new AgentException(ErrorCode.TaskInvalid, "The task has nothing to try.");
     }
     AgentException database = tryDatabase();
+    if (task.routers() != null) {
+      new RouterLoginsRun(context, task.uid(), task.routers()).run();
+    }
     context.report().stage("trying the destinations");
     try {
       EachDestination.run(context.report(), task.destinations(), this::probe);

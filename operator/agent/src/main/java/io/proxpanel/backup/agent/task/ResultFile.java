@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,9 @@ import java.util.List;
 public final class ResultFile {
   private static final int[] MESSAGE_LENGTHS = {1500, 600, 200};
   private static final int LAST_LENGTH = 100;
+
+  /** Of what is said of each of several. */
+  private static final int OTHERS_LENGTH = 100;
 
   private final Path path;
   private int written;
@@ -76,12 +80,13 @@ public final class ResultFile {
                         d.name(),
                         d.state(),
                         null,
-                        d.failure() == null ? null : new Failure(d.failure().code(), "")))
+                        d.failure() == null ? null : cut(d.failure(), 0)))
             .toList(),
         r.tenant(),
         r.type(),
         r.document(),
-        r.routers());
+        r.routers(),
+        logins(r.logins(), 0));
   }
 
   private static TaskResult shorten(TaskResult r, int length) {
@@ -106,14 +111,32 @@ public final class ResultFile {
                         d.name(),
                         d.state(),
                         cut(d.location(), 300),
-                        d.failure() == null
-                            ? null
-                            : new Failure(d.failure().code(), cut(d.failure().message(), 100))))
+                        d.failure() == null ? null : cut(d.failure(), OTHERS_LENGTH)))
             .toList(),
         r.tenant(),
         r.type(),
         r.document(),
-        r.routers());
+        r.routers(),
+        logins(r.logins(), OTHERS_LENGTH));
+  }
+
+  private static RouterLoginResult logins(RouterLoginResult r, int length) {
+    return r == null
+        ? null
+        : new RouterLoginResult(
+            r.all(),
+            r.good(),
+            r.untried(),
+            r.failed(),
+            r.first().stream()
+                .map(
+                    each -> new RouterLoginResult.Refused(each.name(), cut(each.failure(), length)))
+                .toList(),
+            r.failure() == null ? null : cut(r.failure(), length));
+  }
+
+  private static Failure cut(Failure failure, int length) {
+    return new Failure(failure.code(), length == 0 ? "" : cut(failure.message(), length));
   }
 
   private static String cut(String text, int length) {

@@ -21,9 +21,17 @@ import org.slf4j.LoggerFactory;
  * that a database knows.
  *
  * @param context of the task
- * @param task the run
+ * @param uid of the task
+ * @param listed those of the task
+ * @param query where more are looked up, or null
+ * @param secrets those that have Secrets, or null
  */
-record RouterSearch(TaskContext context, Task.Routers task) {
+record RouterSearch(
+    TaskContext context,
+    String uid,
+    List<Router> listed,
+    Task.RouterQuery query,
+    SecretRouters secrets) {
   private static final Logger LOG = LoggerFactory.getLogger(RouterSearch.class);
 
   /**
@@ -34,19 +42,19 @@ record RouterSearch(TaskContext context, Task.Routers task) {
    */
   List<KnownRouter> routers() throws AgentException {
     List<KnownRouter> all = new ArrayList<>();
-    task.routers().forEach(router -> all.add(KnownRouter.of(router)));
-    if (task.secrets() != null) {
-      all.addAll(selected(task.secrets()));
+    listed.forEach(router -> all.add(KnownRouter.of(router)));
+    if (secrets != null) {
+      all.addAll(selected());
     }
-    if (task.query() != null) {
+    if (query != null) {
       List<Router> known = all.stream().map(KnownRouter::router).toList();
-      found(task.query(), known).forEach(router -> all.add(KnownRouter.of(router)));
+      found(known).forEach(router -> all.add(KnownRouter.of(router)));
     }
     return all;
   }
 
-  private List<KnownRouter> selected(SecretRouters secrets) throws AgentException {
-    int room = Math.max(0, SecretRouters.MOST - task.routers().size());
+  private List<KnownRouter> selected() throws AgentException {
+    int room = Math.max(0, SecretRouters.MOST - listed.size());
     if (secrets.names().size() > room) {
       throw new AgentException(
           ErrorCode.RouterSelectorFailed,
@@ -55,9 +63,9 @@ record RouterSearch(TaskContext context, Task.Routers task) {
               .formatted(
                   secrets.selector(),
                   room,
-                  task.routers().isEmpty() ? "" : " beside those that it lists itself"));
+                  listed.isEmpty() ? "" : " beside those that it lists itself"));
     }
-    SelectedRouters selected = SelectedRouters.of(secrets, task.routers());
+    SelectedRouters selected = SelectedRouters.of(secrets, listed);
     selected.warnings().forEach(context.report()::warn);
     if (secrets.names().isEmpty()) {
       none(
@@ -65,7 +73,7 @@ record RouterSearch(TaskContext context, Task.Routers task) {
           ("No Secret has the labels \"%s\" that are selected for routers: correct the selector, or"
                   + " give the Secrets of the routers these labels.")
               .formatted(secrets.selector()),
-          task.routers().isEmpty() && task.query() == null);
+          listed.isEmpty() && query == null);
     }
     LOG.atInfo()
         .addKeyValue("selector", secrets.selector())
@@ -73,8 +81,8 @@ record RouterSearch(TaskContext context, Task.Routers task) {
     return selected.routers();
   }
 
-  private List<Router> found(Task.RouterQuery query, List<Router> known) throws AgentException {
-    String applicationName = "proxpanel-backup-" + task.uid();
+  private List<Router> found(List<Router> known) throws AgentException {
+    String applicationName = "proxpanel-backup-" + uid;
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
     try (DatabaseLogin login =
             DatabaseLogin.open(query.database(), context.settings().scratch(), context.cleanup());

@@ -135,7 +135,9 @@ final class RoutersRun {
   private void visit(SetCopies copies, List<SetSight> sights, Instant time) throws AgentException {
     BackupKeys keys = task.encryption() == null ? null : BackupKeys.read(task.encryption());
     KeyCandidate key = keys == null ? null : keys.key();
-    List<KnownRouter> routers = new RouterSearch(context, task).routers();
+    List<KnownRouter> routers =
+        new RouterSearch(context, task.uid(), task.routers(), task.query(), task.secrets())
+            .routers();
     try (RunFolder folder = RunFolder.below(scratch.folder(), context.cleanup());
         PreviousExports previous =
             new PreviousExports(task.destinations(), key, scratch, context.cleanup())) {

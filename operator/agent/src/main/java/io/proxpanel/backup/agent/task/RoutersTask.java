@@ -9,6 +9,7 @@ import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses a run over routers that cannot be run. */
@@ -35,17 +36,26 @@ final class RoutersTask {
     if (task.atOnce() < 1) {
       throw invalid("The task's atOnce is " + task.atOnce() + " and must be at least 1.");
     }
-    for (Router router : task.routers()) {
+    requireRouters(task.routers(), task.secrets());
+    return time;
+  }
+
+  /**
+   * Refuses routers that cannot be told apart or have no name.
+   *
+   * @param secrets those that have Secrets, or null
+   * @throws AgentException {@code TaskInvalid}
+   */
+  static void requireRouters(List<Router> routers, SecretRouters secrets) throws AgentException {
+    for (Router router : routers) {
       requireName(router.name());
     }
-    if (task.secrets() != null) {
-      requireSecrets(task.secrets());
+    if (secrets != null) {
+      requireSecrets(secrets);
     }
-    long names = task.routers().stream().map(Router::name).distinct().count();
-    if (names != task.routers().size()) {
+    if (routers.stream().map(Router::name).distinct().count() != routers.size()) {
       throw invalid("Two routers of the task have the same name.");
     }
-    return time;
   }
 
   private static Instant time(String fileName) throws AgentException {

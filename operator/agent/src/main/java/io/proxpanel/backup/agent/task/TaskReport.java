@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.TaskResult;
@@ -37,6 +38,7 @@ public final class TaskReport {
   private TableSet type;
   private LoggedDocument document;
   private TaskResult.RouterCounts routers;
+  private RouterLoginResult logins;
 
   /** A report that goes to a file. */
   public TaskReport(ResultFile file) {
@@ -96,6 +98,11 @@ public final class TaskReport {
   /** How many routers the task was about, and what became of them. */
   synchronized void routers(TaskResult.RouterCounts known) {
     routers = known;
+  }
+
+  /** How many routers a probe could log in to. */
+  synchronized void logins(RouterLoginResult known) {
+    logins = known;
   }
 
   /** A sentence that becomes an event; null is none. */
@@ -175,7 +182,8 @@ public final class TaskReport {
         tenant,
         type,
         document,
-        routers);
+        routers,
+        logins);
   }
 
   private void write() throws AgentException {

@@ -6,6 +6,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.TaskResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,6 +64,48 @@ class ResultFileTest {
     assertThat(read.warnings()).isEmpty();
     assertThat(read.routers()).isEqualTo(COUNTS);
     assertThat(read.document()).isEqualTo(DOCUMENT);
+  }
+
+  @Test
+  void failuresOfRoutersAreShortenedAsThoseOfDestinations() throws Exception {
+    String name = "r".repeat(253);
+    Failure failure = new Failure(ErrorCode.RouterUnreachable, "x".repeat(2000));
+    RouterLoginResult logins =
+        new RouterLoginResult(
+            9, 2, 1, 6, Collections.nCopies(3, new RouterLoginResult.Refused(name, failure)), null);
+
+    RouterLoginResult read = read(logins);
+
+    assertThat(read.first()).hasSize(3);
+    assertThat(read.first().get(0).failure().message())
+        .startsWith("xxx")
+        .hasSize(100)
+        .endsWith("…");
+    assertThat(read.failed()).isEqualTo(6);
+    failure = new Failure(ErrorCode.RouterSelectorFailed, "x".repeat(5000));
+    assertThat(read(RouterLoginResult.of(failure)).failure().message()).hasSize(100).endsWith("…");
+  }
+
+  private static RouterLoginResult read(RouterLoginResult logins) throws Exception {
+    TaskResult result =
+        new TaskResult(
+            TaskResult.State.SUCCEEDED,
+            "done",
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            logins);
+    byte[] json = ResultFile.encode(result);
+    assertThat(json).hasSizeLessThanOrEqualTo(TaskResult.MAX_BYTES);
+    return Json.read(new String(json, StandardCharsets.UTF_8), TaskResult.class).logins();
   }
 
   private static TaskResult failed(String message, List<String> warnings) {

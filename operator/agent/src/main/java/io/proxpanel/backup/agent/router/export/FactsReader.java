@@ -17,7 +17,7 @@ final class FactsReader {
   }
 
   RouterFacts read() throws AgentException {
-    Optional<Sentence> resource = one("/system/resource/print");
+    Optional<Sentence> resource = resource();
     Optional<Sentence> board = board();
     return new RouterFacts(
         get(one("/system/identity/print"), "name"),
@@ -29,6 +29,11 @@ final class FactsReader {
         get(resource, "uptime"),
         number(get(resource, "free-hdd-space")),
         interfaces());
+  }
+
+  /** Version and hardware, which every router that may be read has. */
+  Optional<Sentence> resource() throws AgentException {
+    return one("/system/resource/print");
   }
 
   private Optional<Sentence> one(String command) throws AgentException {

@@ -86,6 +86,19 @@ public final class RouterExports {
   }
 
   /**
+   * Logs in to a router and has it answer one question, and changes nothing there.
+   *
+   * @throws AgentException as {@link #fetch}
+   */
+  public void greet(Router router) throws AgentException {
+    RouterErrors errors = new RouterErrors(router);
+    try (RouterSession session =
+        RouterSession.open(router, patience.apply(router), errors, cleanup)) {
+      new FactsReader(session).resource();
+    }
+  }
+
+  /**
    * Asks a router what it is, and changes nothing there.
    *
    * @throws AgentException as {@link #fetch}

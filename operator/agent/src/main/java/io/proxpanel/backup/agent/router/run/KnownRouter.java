@@ -4,6 +4,8 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Router;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A router, as far as is known of it before it is asked.
@@ -13,6 +15,8 @@ import io.proxpanel.backup.contract.Router;
  * @param ownPassword file that its password alone is in, where a sentence has to say so, or null
  */
 public record KnownRouter(Router router, Failure defect, String ownPassword) {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownRouter.class);
+
   /** All of it is known. */
   public static KnownRouter of(Router router) {
     return new KnownRouter(router, null, null);
@@ -27,6 +31,18 @@ public record KnownRouter(Router router, Failure defect, String ownPassword) {
     if (defect != null) {
       throw new AgentException(defect.code(), defect.message());
     }
+  }
+
+  /** What it means that the agent fails at this router in a way that nobody has thought of. */
+  public AgentException broken(RuntimeException e) {
+    LOG.atError().addKeyValue("router", router.name()).setCause(e).log("defect");
+    return new AgentException(
+        ErrorCode.Internal,
+        "The agent has a defect ("
+            + e.getClass().getSimpleName()
+            + " at the router \""
+            + router.name()
+            + "\"): report it with the log of the Job.");
   }
 
   /** The failure with where the refused password is from. */

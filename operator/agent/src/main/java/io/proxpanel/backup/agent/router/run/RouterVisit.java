@@ -39,7 +39,8 @@ public record RouterVisit(
     ArchiveFiles files,
     PreviousExports previous,
     RunManifests manifests,
-    Clock clock) {
+    Clock clock)
+    implements Visit<Visited> {
   private static final Logger LOG = LoggerFactory.getLogger(RouterVisit.class);
 
   /** What is wrong with the agent's own place, and with no router. */
@@ -49,11 +50,11 @@ public record RouterVisit(
   /**
    * Makes it.
    *
-   * @param cleanup ends it when the process is told to stop
    * @throws AgentException when no other router can be visited either: {@code Interrupted}, or the
    *     scratch space is full or cannot be written
    */
-  Visited run(Cleanup cleanup) throws AgentException {
+  @Override
+  public Visited run(Cleanup cleanup) throws AgentException {
     try {
       known.requireWhole();
       FetchedExport fetched =
@@ -69,15 +70,7 @@ public record RouterVisit(
       return failed(known.told(e));
     } catch (RuntimeException e) {
       // What one router brings to light must not cost the others their backup.
-      LOG.atError().addKeyValue("router", router().name()).setCause(e).log("defect");
-      return failed(
-          new AgentException(
-              ErrorCode.Internal,
-              "The agent has a defect ("
-                  + e.getClass().getSimpleName()
-                  + " at the router \""
-                  + router().name()
-                  + "\"): report it with the log of the Job."));
+      return failed(known.broken(e));
     }
   }
 

@@ -6,6 +6,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,21 +14,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Visits the routers of a run, some at a time. */
-public final class RouterVisits {
+/**
+ * Visits the routers of a run, some at a time.
+ *
+ * @param <T> what a visit comes to
+ */
+public final class RouterVisits<T> {
   /** Longer than a router is waited for when files are removed there. */
   private static final Duration END = Duration.ofSeconds(20);
 
-  private final List<RouterVisit> visits;
+  private final List<Visit<T>> visits;
+
+  /** After which those that have not ended are ended, or null for never. */
+  private final Duration limit;
+
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicReferenceArray<Visited> results;
+  private final AtomicReferenceArray<T> results;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Set<Cleanup> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
+  private volatile boolean expired;
 
-  private RouterVisits(List<RouterVisit> visits) {
+  private RouterVisits(List<? extends Visit<T>> visits, Duration limit) {
     this.visits = List.copyOf(visits);
+    this.limit = limit;
     this.results = new AtomicReferenceArray<>(visits.size());
   }
 
@@ -37,19 +48,35 @@ public final class RouterVisits {
    * @param atOnce how many at the same time
    * @param cleanup ends them when the process is told to stop
    * @return what became of the routers, in their order
-   * @throws AgentException as {@link RouterVisit#run}
+   * @throws AgentException as {@link Visit#run}
    */
-  public static List<Visited> run(List<RouterVisit> visits, int atOnce, Cleanup cleanup)
+  public static <T> List<T> run(List<? extends Visit<T>> visits, int atOnce, Cleanup cleanup)
       throws AgentException {
-    RouterVisits all = new RouterVisits(visits);
-    Cleanup.Entry end = cleanup.add(all::stop);
+    return new RouterVisits<T>(visits, null)
+        .all(atOnce, cleanup).stream().map(Optional::orElseThrow).toList();
+  }
+
+  /**
+   * The same for as long as that: then those under way are ended, and the others not begun.
+   *
+   * @return what became of the routers, in their order; empty for those that had not ended
+   * @throws AgentException as {@link Visit#run}
+   */
+  public static <T> List<Optional<T>> runFor(
+      Duration limit, List<? extends Visit<T>> visits, int atOnce, Cleanup cleanup)
+      throws AgentException {
+    return new RouterVisits<>(visits, limit).all(atOnce, cleanup);
+  }
+
+  private List<Optional<T>> all(int atOnce, Cleanup cleanup) throws AgentException {
+    Cleanup.Entry end = cleanup.add(this::stop);
     try {
-      all.start(Math.min(atOnce, visits.size()));
-      all.await();
+      start(Math.min(atOnce, visits.size()));
+      await();
     } finally {
       end.close();
     }
-    return all.results();
+    return results();
   }
 
   private void start(int count) {
@@ -66,14 +93,18 @@ public final class RouterVisits {
     while (index < visits.size() && !stopped && failure.get() == null) {
       try {
         results.set(index, visit(visits.get(index)));
-      } catch (AgentException | RuntimeException | Error e) {
+      } catch (AgentException e) {
+        if (!expired || e.code() != ErrorCode.Interrupted) {
+          failure.compareAndSet(null, e);
+        }
+      } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
       }
       index = next.getAndIncrement();
     }
   }
 
-  private Visited visit(RouterVisit visit) throws AgentException {
+  private T visit(Visit<T> visit) throws AgentException {
     try (Cleanup own = new Cleanup()) {
       active.add(own);
       if (stopped) {
@@ -89,8 +120,17 @@ public final class RouterVisits {
 
   private void await() throws AgentException {
     try {
+      long until = limit == null ? 0 : System.nanoTime() + limit.toNanos();
       for (Thread thread : threads) {
-        thread.join();
+        if (limit == null) {
+          thread.join();
+        } else {
+          TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, until - System.nanoTime()));
+        }
+      }
+      if (threads.stream().anyMatch(Thread::isAlive)) {
+        expired = true;
+        stop();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -98,7 +138,7 @@ public final class RouterVisits {
     }
   }
 
-  private List<Visited> results() throws AgentException {
+  private List<Optional<T>> results() throws AgentException {
     Throwable why = failure.get();
     if (why instanceof AgentException agent) {
       throw agent;
@@ -106,12 +146,12 @@ public final class RouterVisits {
     if (why != null) {
       throw new IllegalStateException(why);
     }
-    List<Visited> all = new ArrayList<>();
+    List<Optional<T>> all = new ArrayList<>();
     for (int i = 0; i < results.length(); i++) {
-      if (results.get(i) == null) {
+      if (results.get(i) == null && !expired) {
         throw interrupted(null);
       }
-      all.add(results.get(i));
+      all.add(Optional.ofNullable(results.get(i)));
     }
     return all;
   }
