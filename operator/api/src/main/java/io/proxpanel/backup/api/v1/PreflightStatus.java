@@ -10,8 +10,8 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PreflightStatus(
     @JsonPropertyDescription(
-            "Checksum of what it was tried with: the spec of the Backups, and the versions of the"
-                + " Secrets and ConfigMaps that it names.")
+            "Checksum of what it was tried with: the spec of the Backups and the routers, and the"
+                + " versions of the Secrets and ConfigMaps that it names.")
         String inputs,
     @JsonPropertyDescription("Name of the Job that is under way; none when it has ended.")
         String job,
@@ -27,7 +27,9 @@ public record PreflightStatus(
     @JsonPropertyDescription("Why the database cannot be backed up.") FailureStatus database,
     @JsonPropertyDescription("Why it could not be tried.") FailureStatus failure,
     @JsonPropertyDescription("What was found at each destination.")
-        List<PreflightDestination> destinations) {
+        List<PreflightDestination> destinations,
+    @JsonPropertyDescription("What was found at the routers, where routers are backed up.")
+        PreflightRouters routers) {
   /** Copies the list. */
   public PreflightStatus {
     destinations = destinations == null ? List.of() : List.copyOf(destinations);

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * Finds Secrets by their labels. The API server is asked for their metadata in a form that has
@@ -37,11 +39,32 @@ final class SecretNames {
    * @throws KubernetesClientException also when the permission to list them is missing
    */
   List<String> find(String namespace, String selector, int most) {
+    return find(namespace, selector, most, secret -> secret.getMetadata().getName());
+  }
+
+  /** The same, each with what tells one state of the Secret from another. */
+  List<String> versions(String namespace, String selector, int most) {
+    return find(
+        namespace,
+        selector,
+        most,
+        secret ->
+            secret.getMetadata().getName()
+                + " "
+                + secret.getMetadata().getUid()
+                + secret.getMetadata().getResourceVersion());
+  }
+
+  private List<String> find(
+      String namespace,
+      String selector,
+      int most,
+      Function<GenericKubernetesResource, String> what) {
     List<String> names = new ArrayList<>();
     String next = "";
     do {
       GenericKubernetesResourceList page = page(namespace, selector, most, next);
-      page.getItems().forEach(secret -> names.add(secret.getMetadata().getName()));
+      page.getItems().forEach(secret -> names.add(what.apply(secret)));
       next = page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty() && names.size() < most);
     return names.stream().sorted().limit(most).toList();

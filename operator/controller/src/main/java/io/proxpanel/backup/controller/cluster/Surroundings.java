@@ -42,6 +42,15 @@ public final class Surroundings {
     return secrets.find(namespace, selector, SecretRouters.MOST + 1);
   }
 
+  /** What tells one state of all of these from another. */
+  public List<String> versionsWith(String namespace, String selector) {
+    try {
+      return secrets.versions(namespace, selector, SecretRouters.MOST + 1);
+    } catch (KubernetesClientException e) {
+      return List.of(denied(e).message());
+    }
+  }
+
   /** Why that cannot be asked; empty when it can. */
   public Optional<Gap> listGap(String namespace, String selector) {
     try {

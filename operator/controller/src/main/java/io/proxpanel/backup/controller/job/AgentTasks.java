@@ -162,8 +162,10 @@ public final class AgentTasks {
    *
    * @param database whether the database is tried
    * @param tenants whether each Backup is of another tenant, so that there is no one scope
+   * @param routers that are logged in to, or null
    */
-  public static AgentTask probe(Owner owner, BackupSpec spec, boolean database, boolean tenants) {
+  public static AgentTask probe(
+      Owner owner, BackupSpec spec, boolean database, boolean tenants, ProbedRouters routers) {
     Mounts mounts = new Mounts();
     Task task =
         new Task.Probe(
@@ -171,7 +173,8 @@ public final class AgentTasks {
             database ? address(spec.database(), mounts) : null,
             !tenants,
             tenants ? null : scope(spec),
-            destinations(spec.destinations(), mounts));
+            destinations(spec.destinations(), mounts),
+            routers == null ? null : RouterTasks.logins(routers, mounts));
     return new AgentTask(Verb.PROBE, task, mounts);
   }
 
@@ -228,11 +231,20 @@ public final class AgentTasks {
   }
 
   static DatabaseAddress address(Database database, Mounts mounts) {
-    String password = mounts.secret("database-password", database.passwordSecretRef());
+    return address(database, "database", mounts);
+  }
+
+  /**
+   * The same beside another one.
+   *
+   * @param role that what it mounts begins with
+   */
+  static DatabaseAddress address(Database database, String role, Mounts mounts) {
+    String password = mounts.secret(role + "-password", database.passwordSecretRef());
     String username =
         database.usernameSecretRef() == null
             ? null
-            : mounts.secret("database-username", database.usernameSecretRef());
+            : mounts.secret(role + "-username", database.usernameSecretRef());
     return new DatabaseAddress(
         database.host(),
         port(database),
@@ -241,7 +253,7 @@ public final class AgentTasks {
         username,
         password,
         sslMode(database),
-        authority(database, mounts));
+        authority(database, role, mounts));
   }
 
   private static String sslMode(Database database) {
@@ -256,13 +268,13 @@ public final class AgentTasks {
     };
   }
 
-  private static String authority(Database database, Mounts mounts) {
+  private static String authority(Database database, String role, Mounts mounts) {
     if (database.caSecretRef() != null) {
-      return mounts.secret("database-ca", database.caSecretRef());
+      return mounts.secret(role + "-ca", database.caSecretRef());
     }
     return database.caConfigMapRef() == null
         ? null
-        : mounts.configMap("database-ca", database.caConfigMapRef());
+        : mounts.configMap(role + "-ca", database.caConfigMapRef());
   }
 
   private static Encryption encryption(BackupSpec spec, DatabaseAddress address, Mounts mounts) {

@@ -1,6 +1,9 @@
 package io.proxpanel.backup.controller.job;
 
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.RouterSettings;
+import java.util.List;
+import java.util.Optional;
 
 /** What counts for a router: its own settings, and those of the defaults that it leaves out. */
 public final class EffectiveSettings {
@@ -38,6 +41,18 @@ public final class EffectiveSettings {
     all.answerSeconds = or(own.answerSeconds, base.answerSeconds);
     all.exportSeconds = or(own.exportSeconds, base.exportSeconds);
     return all;
+  }
+
+  /** The same for the router of that name; of one that the spec does not list, the defaults. */
+  public static RouterSettings of(String name, MikrotikBackupSpec spec) {
+    RouterSettings own =
+        Optional.ofNullable(spec.routers()).stream()
+            .flatMap(List::stream)
+            .filter(router -> name.equals(router.name))
+            .<RouterSettings>map(router -> router)
+            .findFirst()
+            .orElseGet(RouterSettings::new);
+    return of(own, spec.defaults());
   }
 
   private static boolean trusts(RouterSettings settings) {

@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterSpec;
 import io.proxpanel.backup.contract.Encryption;
 import io.proxpanel.backup.contract.Router;
+import io.proxpanel.backup.contract.RouterLogins;
 import io.proxpanel.backup.contract.SecretRouters;
 import io.proxpanel.backup.contract.Task;
 import java.util.List;
@@ -50,24 +51,43 @@ public final class RouterTasks {
             owner.name(),
             createdAt,
             fileName,
-            Optional.ofNullable(spec.routers()).orElse(List.of()).stream()
-                .map(each -> router(each, spec.defaults(), mounts))
-                .toList(),
-            spec.fromDatabase() == null
-                ? null
-                : query(spec.fromDatabase(), spec.defaults(), mounts),
+            listed(spec, mounts),
+            spec.fromDatabase() == null ? null : query(spec, "database", mounts),
             spec.fromSecrets() == null ? null : secrets(spec, secrets, mounts),
-            Optional.ofNullable(spec.atOnce()).orElse(AT_ONCE),
+            atOnce(spec),
             previous,
             spec.encryption() == null ? null : encryption(spec.encryption(), mounts),
             destinations.stream().map(mounted::of).toList());
     return new AgentTask(Verb.ROUTERS, task, mounts);
   }
 
-  private static Task.RouterQuery query(
-      RouterDatabase from, RouterSettings defaults, Mounts mounts) {
+  /** Log in to these routers; what is mounted for the Backups' own database is another. */
+  static RouterLogins logins(ProbedRouters probed, Mounts mounts) {
+    MikrotikBackupSpec spec = probed.spec();
+    return new RouterLogins(
+        listed(spec, mounts),
+        spec.fromDatabase() == null ? null : query(spec, "router-database", mounts),
+        spec.fromSecrets() == null ? null : secrets(spec, probed.secrets(), mounts),
+        atOnce(spec),
+        probed.limit().toSeconds());
+  }
+
+  private static List<Router> listed(MikrotikBackupSpec spec, Mounts mounts) {
+    return Optional.ofNullable(spec.routers()).orElse(List.of()).stream()
+        .map(each -> router(each, spec.defaults(), mounts))
+        .toList();
+  }
+
+  private static int atOnce(MikrotikBackupSpec spec) {
+    return Optional.ofNullable(spec.atOnce()).orElse(AT_ONCE);
+  }
+
+  private static Task.RouterQuery query(MikrotikBackupSpec spec, String role, Mounts mounts) {
+    RouterDatabase from = spec.fromDatabase();
     return new Task.RouterQuery(
-        AgentTasks.address(from.database(), mounts), from.query(), settings(defaults, mounts));
+        AgentTasks.address(from.database(), role, mounts),
+        from.query(),
+        settings(spec.defaults(), mounts));
   }
 
   private static SecretRouters secrets(MikrotikBackupSpec spec, List<String> names, Mounts mounts) {

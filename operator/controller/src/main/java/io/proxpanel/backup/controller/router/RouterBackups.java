@@ -6,7 +6,6 @@ import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
-import io.proxpanel.backup.api.v1.RouterSpec;
 import io.proxpanel.backup.api.v1.StoredSpec;
 import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.Failure;
@@ -17,13 +16,11 @@ import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.backup.BackupKind;
 import io.proxpanel.backup.controller.backup.BackupPlan;
 import io.proxpanel.backup.controller.cluster.Gap;
-import io.proxpanel.backup.controller.cluster.Need;
-import io.proxpanel.backup.controller.cluster.Needs;
+import io.proxpanel.backup.controller.cluster.RouterGaps;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.job.AgentTask;
-import io.proxpanel.backup.controller.job.EffectiveSettings;
 import io.proxpanel.backup.controller.job.Mounts;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.job.RouterTasks;
@@ -36,9 +33,7 @@ import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -66,41 +61,9 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
   public List<Gap> gaps(MikrotikBackup backup) {
     MikrotikBackupSpec spec = backup.getSpec();
     String namespace = backup.getMetadata().getNamespace();
-    List<Gap> gaps = new ArrayList<>();
-    if (spec.fromSecrets() != null) {
-      // Each of these may have a login of its own: whether it has is seen by the agent.
-      tools.surroundings().listGap(namespace, selector(spec)).ifPresent(gaps::add);
-    } else if (spec.fromDatabase() == null) {
-      gaps.addAll(loginsOfNone(namespace, spec));
-    } else {
-      gaps.addAll(
-          tools
-              .surroundings()
-              .gaps(namespace, Needs.ofRouter(EffectiveSettings.of(spec.defaults(), null))));
-    }
-    gaps.addAll(tools.surroundings().gaps(namespace, Needs.ofRouters(spec), spec.destinations()));
+    List<Gap> gaps = new ArrayList<>(new RouterGaps(tools.surroundings()).of(namespace, spec));
+    gaps.addAll(tools.surroundings().gaps(namespace, List.of(), spec.destinations()));
     return gaps;
-  }
-
-  /** What is missing where no router can be logged in to; one that can is worth a run. */
-  private List<Gap> loginsOfNone(String namespace, MikrotikBackupSpec spec) {
-    Map<Need, List<Gap>> known = new HashMap<>();
-    List<Gap> first = List.of();
-    for (RouterSpec router : spec.routers()) {
-      List<Gap> gaps =
-          Needs.ofRouter(EffectiveSettings.of(router, spec.defaults())).stream()
-              .flatMap(need -> known.computeIfAbsent(need, each -> gap(namespace, each)).stream())
-              .toList();
-      if (gaps.isEmpty()) {
-        return List.of();
-      }
-      first = first.isEmpty() ? gaps : first;
-    }
-    return first;
-  }
-
-  private List<Gap> gap(String namespace, Need need) {
-    return tools.surroundings().gaps(namespace, List.of(need));
   }
 
   @Override

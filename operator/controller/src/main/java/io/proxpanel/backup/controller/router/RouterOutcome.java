@@ -4,7 +4,6 @@ import io.proxpanel.backup.api.v1.FailureStatus;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
-import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterStatus;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.RouterList;
@@ -144,15 +143,8 @@ final class RouterOutcome {
   }
 
   private FailureStatus failure(RouterList.Entry entry) {
-    RouterSettings own =
-        Optional.ofNullable(spec.routers()).stream()
-            .flatMap(List::stream)
-            .filter(router -> entry.name().equals(router.name))
-            .<RouterSettings>map(router -> router)
-            .findFirst()
-            .orElseGet(RouterSettings::new);
     Failure told =
-        FailureText.told(entry.failure(), mounts, EffectiveSettings.of(own, spec.defaults()));
+        FailureText.told(entry.failure(), mounts, EffectiveSettings.of(entry.name(), spec));
     return new FailureStatus(told.code().name(), told.message());
   }
 

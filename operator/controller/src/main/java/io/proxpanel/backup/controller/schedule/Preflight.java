@@ -26,6 +26,7 @@ import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.JobNames;
 import io.proxpanel.backup.controller.job.Losses;
 import io.proxpanel.backup.controller.job.Owner;
+import io.proxpanel.backup.controller.job.ProbedRouters;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Reason;
@@ -50,6 +51,7 @@ final class Preflight {
 
   private final Tools tools;
   private final AgentJob builder;
+  private final RouterPreflight routers;
 
   /** When each schedule's surroundings were looked at last. */
   private final Map<String, Look> looks = new RecentMap<>(MOST_REMEMBERED);
@@ -59,6 +61,7 @@ final class Preflight {
   Preflight(Tools tools) {
     this.tools = tools;
     this.builder = new AgentJob(tools.settings().agent());
+    this.routers = new RouterPreflight(tools);
   }
 
   /**
@@ -176,7 +179,9 @@ final class Preflight {
         needs(spec)
             .map(need -> need + " " + tools.surroundings().version(namespace, need))
             .toList();
-    return LoggedDocument.of(Json.write(spec) + perTenant(schedule) + versions).sha256();
+    return LoggedDocument.of(
+            Json.write(spec) + perTenant(schedule) + versions + routers.inputs(schedule))
+        .sha256();
   }
 
   /**
@@ -280,7 +285,8 @@ final class Preflight {
     BackupSpec spec = spec(schedule);
     boolean database = spec.database() != null && databaseGap(namespace, spec).isEmpty();
     List<Destination> mountable = tools.surroundings().mountable(namespace, spec.destinations());
-    if (!database && mountable.isEmpty()) {
+    ProbedRouters probed = routers.probed(schedule);
+    if (!database && mountable.isEmpty() && probed == null) {
       return ended(schedule, seen, before, null, now);
     }
     Job job =
@@ -292,7 +298,8 @@ final class Preflight {
                 Owner.of(schedule),
                 spec.withDestinations(mountable),
                 database,
-                perTenant(schedule)),
+                perTenant(schedule),
+                probed),
             spec.jobTemplate(),
             AgentJob.Start.AT_ONCE);
     return tools.jobs().create(schedule, job) instanceof Creation.Refused refused
@@ -325,17 +332,24 @@ final class Preflight {
     BackupSpec spec = spec(schedule);
     PreflightResult found =
         new PreflightResult(
-            AgentTasks.probe(Owner.of(schedule), spec, spec.database() != null, perTenant(schedule))
+            AgentTasks.probe(
+                    Owner.of(schedule),
+                    spec,
+                    spec.database() != null,
+                    perTenant(schedule),
+                    routers.told(schedule))
                 .mounts(),
             spec,
             databaseGap(namespace, spec),
             destination ->
                 tools.surroundings().gaps(namespace, Needs.ofDestination(destination)).stream()
                     .findFirst(),
-            seen.newestSize());
+            seen.newestSize(),
+            schedule.getSpec().mikrotik(),
+            routers.gap(schedule));
     PreflightStatus status = found.of(before, result);
     Outcome outcome = over(status, now);
-    return new Outcome(outcome.status(), outcome.again(), found.notes(status, result));
+    return new Outcome(outcome.status(), outcome.again(), found.notes(before, status, result));
   }
 
   private static String jobName(BackupSchedule schedule, PreflightStatus next) {

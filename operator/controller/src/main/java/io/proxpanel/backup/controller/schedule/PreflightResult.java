@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.schedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.FailureStatus;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.PreflightDestination;
 import io.proxpanel.backup.api.v1.PreflightStatus;
 import io.proxpanel.backup.contract.ErrorCode;
@@ -35,17 +36,21 @@ import java.util.function.Function;
  * @param databaseGap what the login lacks, so that it was not tried
  * @param gap what a destination lacks, so that it was not tried
  * @param newestSize of the newest good backup in bytes, where there is one
+ * @param routers spec of the MikrotikBackups, or null
+ * @param routersGap what is missing for them, so that they were not tried
  */
 record PreflightResult(
     Mounts mounts,
     BackupSpec spec,
     Optional<Gap> databaseGap,
     Function<Destination, Optional<Gap>> gap,
-    OptionalLong newestSize) {
+    OptionalLong newestSize,
+    MikrotikBackupSpec routers,
+    Optional<Gap> routersGap) {
   /** Nothing is known. */
   static final PreflightStatus NOTHING =
       new PreflightStatus(
-          null, null, null, null, null, null, null, null, null, null, null, List.of());
+          null, null, null, null, null, null, null, null, null, null, null, List.of(), null);
 
   /** What says nothing about the database or a destination. */
   private static final Set<ErrorCode> OF_THE_AGENT =
@@ -76,7 +81,8 @@ record PreflightResult(
         null,
         null,
         why,
-        List.of());
+        List.of(),
+        null);
   }
 
   /**
@@ -116,11 +122,17 @@ record PreflightResult(
         found.databaseBytes(),
         found.database(),
         found.failure(),
-        found.destinations());
+        found.destinations(),
+        found.routers());
   }
 
   /** Whether nothing is wrong. */
   static boolean isGood(PreflightStatus status) {
+    return isStored(status) && PreflightLogins.isGood(status.routers());
+  }
+
+  /** Whether Backups can be made and stored, whatever the routers say. */
+  static boolean isStored(PreflightStatus status) {
     return status.failure() == null
         && status.database() == null
         && !status.destinations().isEmpty()
@@ -156,7 +168,8 @@ record PreflightResult(
             .or(() -> databases.map(this::ofDatabase))
             .orElse(null),
         agents.map(each -> status(each.code(), each.message())).orElse(null),
-        spec.destinations().stream().map(each -> destination(each, said)).toList());
+        spec.destinations().stream().map(each -> destination(each, said)).toList(),
+        PreflightLogins.of(routers, routersGap, mounts, said.map(TaskResult::logins).orElse(null)));
   }
 
   private FailureStatus ofDatabase(Failure failure) {
@@ -210,12 +223,17 @@ record PreflightResult(
             .formatted(Sizes.human(free), Sizes.human(newestSize.getAsLong())));
   }
 
-  /** What is told when it has ended, besides what the condition says. */
-  List<Note> notes(PreflightStatus status, TaskResult result) {
+  /**
+   * What is told when it has ended, besides what the condition says.
+   *
+   * @param before what was found the last time
+   */
+  List<Note> notes(PreflightStatus before, PreflightStatus status, TaskResult result) {
     List<Note> notes = new ArrayList<>();
     Optional.ofNullable(result).map(TaskResult::warnings).stream()
         .flatMap(List::stream)
         .forEach(each -> notes.add(Note.warning(EventReason.Warning, mounts.inWords(each))));
+    PreflightLogins.note(before.routers(), status.routers()).ifPresent(notes::add);
     if (newestSize.isEmpty() && status.databaseBytes() != null) {
       status.destinations().stream()
           .filter(each -> each.freeBytes() != null && each.freeBytes() < status.databaseBytes())

@@ -27,7 +27,7 @@ final class PreflightText {
       return Verdict.yes(Reason.Scheduled, due);
     }
     List<String> problems = problems(tried);
-    if (problems.isEmpty() && !PreflightResult.isGood(tried)) {
+    if (problems.isEmpty() && !PreflightResult.isStored(tried)) {
       return Verdict.unknown(
           Reason.Checking,
           tried.waiting() == null
@@ -36,7 +36,9 @@ final class PreflightText {
                   + Sentences.sentence(tried.waiting()));
     }
     return problems.isEmpty()
-        ? Verdict.yes(Reason.Scheduled, due + " " + found(tried))
+        ? Verdict.yes(
+            Reason.Scheduled,
+            (due + " " + found(tried) + " " + PreflightLogins.found(tried.routers())).strip())
         : Verdict.no(
             reason(tried),
             Sentences.sentence(String.join(" ", problems)) + fine(tried, " %s: fine."));
@@ -46,7 +48,12 @@ final class PreflightText {
     if (tried.failure() != null) {
       return Reason.CheckFailed;
     }
-    return tried.database() == null ? Reason.DestinationsNotReady : Reason.DatabaseNotReady;
+    if (tried.database() != null) {
+      return Reason.DatabaseNotReady;
+    }
+    return tried.destinations().stream().anyMatch(each -> each.failure() != null)
+        ? Reason.DestinationsNotReady
+        : Reason.RoutersNotReady;
   }
 
   private static List<String> problems(PreflightStatus tried) {
@@ -63,6 +70,7 @@ final class PreflightText {
                     problem(
                         "The destination \"%s\" cannot be used".formatted(each.name()),
                         each.failure())));
+    PreflightLogins.problem(tried.routers()).ifPresent(problems::add);
     return problems;
   }
 

@@ -161,8 +161,10 @@ public record Settings(
    * @param enabled off where the Jobs for it are not wanted
    * @param pause after something was found to be wrong; doubles with every further time
    * @param pauseMax to which that pause grows
+   * @param routersLimit how long it is tried at most to log in to the routers of a schedule
    */
-  public record Preflight(boolean enabled, Duration pause, Duration pauseMax) {
+  public record Preflight(
+      boolean enabled, Duration pause, Duration pauseMax, Duration routersLimit) {
     /** The pause after this many times. */
     public Duration after(int count) {
       return grown(pause, count - 1, pauseMax);

@@ -103,7 +103,8 @@ public final class SettingsReader {
         new Preflight(
             of.flag("BACKUP_PREFLIGHT", true),
             of.duration("BACKUP_PREFLIGHT_PAUSE", Duration.ofMinutes(1), Duration.ofMillis(10)),
-            of.duration("BACKUP_PREFLIGHT_PAUSE_MAX", Duration.ofHours(1), Duration.ofMillis(10)));
+            of.duration("BACKUP_PREFLIGHT_PAUSE_MAX", Duration.ofHours(1), Duration.ofMillis(10)),
+            of.duration("BACKUP_PREFLIGHT_ROUTERS_LIMIT", Duration.ofMinutes(2), SECOND));
     of.notDecreasing(
         "BACKUP_PREFLIGHT_PAUSE",
         preflight.pause(),

@@ -77,6 +77,8 @@ public enum Reason {
   DatabaseNotReady,
   /** A destination of the schedule cannot be used as things are. */
   DestinationsNotReady,
+  /** None of the schedule's routers can be logged in to as things are. */
+  RoutersNotReady,
   /** What the schedule's Backups will need could not be tried. */
   CheckFailed,
   /** The operator does not know the schedule's time zone. */

@@ -8,6 +8,7 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.State;
@@ -153,6 +154,26 @@ public sealed interface FakeAgent {
             List.of(warnings),
             null,
             destinations));
+  }
+
+  /** Finds this at the routers, and nothing wrong elsewhere. */
+  static FakeAgent probes(RouterLoginResult logins) {
+    return says(
+        new TaskResult(
+            State.SUCCEEDED,
+            "done",
+            null,
+            null,
+            new TaskResult.Server("16.9", "16", 641728512L),
+            null,
+            List.of(),
+            null,
+            List.of(new TaskResult.DestinationResult("local", "Ready", "/x", null)),
+            null,
+            null,
+            null,
+            null,
+            logins));
   }
 
   private static TaskResult probed(Task.Probe probe, TaskResult.Server server) {

@@ -16,6 +16,7 @@ import io.proxpanel.backup.controller.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -146,7 +147,15 @@ class AgentJobTest {
         yield builder.build(
             owner,
             wanted.attempt(),
-            AgentTasks.probe(owner, in.backup().getSpec(), true, false),
+            AgentTasks.probe(
+                owner,
+                in.backup().getSpec(),
+                true,
+                false,
+                in.mikrotik() == null
+                    ? null
+                    : new ProbedRouters(
+                        in.mikrotik().getSpec(), List.of("edge-4"), Duration.ofMinutes(2))),
             in.backup().getSpec().jobTemplate(),
             AgentJob.Start.AT_ONCE);
       }

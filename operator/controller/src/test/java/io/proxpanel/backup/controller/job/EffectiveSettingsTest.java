@@ -3,9 +3,11 @@ package io.proxpanel.backup.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.api.v1.ConfigMapKeyRef;
+import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.RouterFetch;
 import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.controller.fake.RouterSamples;
 import org.junit.jupiter.api.Test;
 
 class EffectiveSettingsTest {
@@ -54,6 +56,17 @@ class EffectiveSettingsTest {
 
     own.port = 18728;
     assertThat(effective().port).isEqualTo(18728);
+  }
+
+  @Test
+  void aRouterThatIsNotListedHasTheDefaults() {
+    MikrotikBackupSpec spec = RouterSamples.spec("edge-1");
+    spec.routers().get(0).username = "auditor";
+
+    assertThat(EffectiveSettings.of("edge-1", spec).username).isEqualTo("auditor");
+    assertThat(EffectiveSettings.of("found", spec).username).isEqualTo("backup");
+    assertThat(EffectiveSettings.of("edge-1", RouterSamples.ofSecrets()).username)
+        .isEqualTo("backup");
   }
 
   @Test

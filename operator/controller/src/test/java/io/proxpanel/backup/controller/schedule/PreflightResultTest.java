@@ -41,14 +41,16 @@ class PreflightResultTest {
     PreflightStatus status = found.of(PreflightResult.NOTHING, result);
 
     assertThat(PreflightResult.isGood(status)).isTrue();
-    assertThat(found.notes(status, result))
+    assertThat(found.notes(PreflightResult.NOTHING, status, result))
         .extracting(Note::message)
         .containsExactly(
             "pg_dump is newer.",
             "The destination \"local\" has room for 1 GiB, and the database has 3 GiB on its"
                 + " server's disk: whether a backup fits shows when there is one.");
     TaskResult roomy = result(4 * GIB);
-    assertThat(found.notes(found.of(PreflightResult.NOTHING, roomy), roomy)).hasSize(1);
+    assertThat(
+            found.notes(PreflightResult.NOTHING, found.of(PreflightResult.NOTHING, roomy), roomy))
+        .hasSize(1);
   }
 
   @Test
@@ -61,7 +63,9 @@ class PreflightResultTest {
             Samples.backupSpec().withDestinations(List.of(first, second)),
             Optional.empty(),
             each -> Optional.empty(),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            null,
+            Optional.empty());
 
     PreflightStatus status = found.of(PreflightResult.NOTHING, result(4 * GIB));
 
@@ -98,7 +102,13 @@ class PreflightResultTest {
 
   private static PreflightResult found(OptionalLong newest) {
     return new PreflightResult(
-        new Mounts(), Samples.backupSpec(), Optional.empty(), each -> Optional.empty(), newest);
+        new Mounts(),
+        Samples.backupSpec(),
+        Optional.empty(),
+        each -> Optional.empty(),
+        newest,
+        null,
+        Optional.empty());
   }
 
   private static TaskResult result(long free) {
