@@ -59,10 +59,12 @@ class RouterDriftIT extends RoutersTestCase {
     routers
         .router("same", routers.emulator(RouterModel.small()))
         .router("edge", routers.emulator(RouterModel.six()));
-    routers.succeeds(FIRST);
+    RouterList first = routers.succeeds(FIRST);
     RouterList failed = routers.absent("edge").after(FIRST).succeeds(SECOND);
     assertThat(failed.routers().get(1).lastGood())
-        .isEqualTo(new RouterList.LastGood(RoutersJob.UID, FIRST_EDGE));
+        .isEqualTo(
+            new RouterList.LastGood(
+                RoutersJob.UID, FIRST_EDGE, first.routers().get(1).file().sha256()));
     assertThat(failed.routers().get(1).changes()).isNull();
     routers.router("edge", routers.emulator(RouterModel.six().withIdentity("x")));
 

@@ -24,7 +24,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Routers, and an agent that backs them up the way that a Job does. */
 final class RoutersJob implements AutoCloseable {
@@ -41,6 +43,9 @@ final class RoutersJob implements AutoCloseable {
   private Encryption encryption;
   private Task.RouterQuery query;
   private SecretRouters secrets;
+  private String uid = UID;
+  private List<String> referable = List.of();
+  private final Map<String, String> uids = new HashMap<>();
 
   RoutersJob(Path folder) throws IOException {
     this.folder = folder;
@@ -85,6 +90,12 @@ final class RoutersJob implements AutoCloseable {
     return this;
   }
 
+  RoutersJob router(Router router) {
+    routers.removeIf(other -> other.name().equals(router.name()));
+    routers.add(router);
+    return this;
+  }
+
   /** One that nobody answers for. */
   RoutersJob absent(String name) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -120,7 +131,22 @@ final class RoutersJob implements AutoCloseable {
   }
 
   RoutersJob after(String... lists) {
-    previous = List.of(lists).stream().map(list -> new Task.PreviousRun(UID, list)).toList();
+    previous =
+        List.of(lists).stream()
+            .map(list -> new Task.PreviousRun(uids.getOrDefault(list, UID), list))
+            .toList();
+    return this;
+  }
+
+  /** The runs from now on belong to the resource with that UID. */
+  RoutersJob as(String resource) {
+    uid = resource;
+    return this;
+  }
+
+  /** What has not changed is not stored where one of these has it. */
+  RoutersJob referringTo(String... resources) {
+    referable = List.of(resources);
     return this;
   }
 
@@ -158,8 +184,9 @@ final class RoutersJob implements AutoCloseable {
   }
 
   Task.Routers task(String list) {
+    uids.put(list, uid);
     return new Task.Routers(
-        UID,
+        uid,
         "isp",
         "nightly",
         "2026-11-26T12:00:00Z",
@@ -170,7 +197,8 @@ final class RoutersJob implements AutoCloseable {
         3,
         previous,
         encryption,
-        destinations);
+        destinations,
+        referable);
   }
 
   /** Runs it; nothing of it may be left on a router or in the scratch space, and no secret said. */
@@ -215,7 +243,9 @@ final class RoutersJob implements AutoCloseable {
   /** All files that belong to a list, sorted. */
   static List<String> names(String list, RouterList run) {
     List<String> names = new ArrayList<>();
-    run.routers().forEach(entry -> names.add(entry.file().name()));
+    run.routers().stream()
+        .filter(entry -> entry.file() != null)
+        .forEach(entry -> names.add(entry.file().name()));
     names.add(list);
     List.copyOf(names).forEach(name -> names.add(name + Manifest.SUFFIX));
     return names.stream().sorted().toList();

@@ -30,6 +30,12 @@ public record RouterList(
   /** The version that this code writes. */
   public static final int VERSION = 1;
 
+  /**
+   * To the archives of how many older runs a list refers at most: their UIDs have to fit a
+   * termination message, and each of them has to stay.
+   */
+  public static final int MOST_REFERRED = 8;
+
   /** Copies the list. */
   public RouterList {
     routers = routers == null ? List.of() : List.copyOf(routers);
@@ -40,13 +46,15 @@ public record RouterList(
    *
    * @param name of the router in the resource
    * @param address as it was called
-   * @param file its archive; of a router that failed it has the reason in it; null where nothing
-   *     was stored because all failed
+   * @param file its archive; of a router that failed it has the reason in it; null of a router that
+   *     has not changed and whose archive is in an older run, and where nothing was stored because
+   *     all failed
    * @param device what the router says of itself, or null
    * @param failure why there is no export, or null when there is one
    * @param unexported menus that the router itself could not export
    * @param changes since the last good export, or null when there is none to compare with
-   * @param lastGood of a router that failed: where its last good export is, as far as that is known
+   * @param lastGood of a router that failed: where its last good export is, as far as that is
+   *     known; of a good one without an archive of its own: the archive that has its configuration
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -64,10 +72,16 @@ public record RouterList(
       unexported = unexported == null ? List.of() : List.copyOf(unexported);
     }
 
-    /** Whether its configuration is in the archive. */
+    /** Whether its configuration is in an archive. */
     @JsonIgnore
     public boolean isGood() {
       return failure == null;
+    }
+
+    /** Whether that archive is one of an older run, since nothing has changed. */
+    @JsonIgnore
+    public boolean isUnchanged() {
+      return isGood() && file == null && lastGood != null;
     }
   }
 
@@ -121,7 +135,9 @@ public record RouterList(
    *
    * @param uid UID of the MikrotikBackup that wrote it
    * @param file name of the archive
+   * @param sha256 of the archive, hexadecimal, or null where it is not known
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record LastGood(String uid, String file) {}
+  public record LastGood(String uid, String file, String sha256) {}
 }

@@ -306,6 +306,8 @@ public sealed interface Task {
    *     destinations; may be empty
    * @param encryption how the archives are encrypted, or null for not at all
    * @param destinations where to store
+   * @param referable UIDs of earlier runs, the newest first, whose archives stand for those of
+   *     routers that have not changed since; empty where every router gets an archive of its own
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Routers(
@@ -320,13 +322,45 @@ public sealed interface Task {
       int atOnce,
       List<PreviousRun> previous,
       Encryption encryption,
-      List<Destination> destinations)
+      List<Destination> destinations,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> referable)
       implements Task {
     /** Copies the lists. */
     public Routers {
       routers = routers == null ? List.of() : List.copyOf(routers);
       previous = previous == null ? List.of() : List.copyOf(previous);
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
+      referable = referable == null ? List.of() : List.copyOf(referable);
+    }
+
+    /** A run in which every router gets an archive of its own. */
+    public Routers(
+        String uid,
+        String namespace,
+        String name,
+        String createdAt,
+        String fileName,
+        List<Router> routers,
+        RouterQuery query,
+        SecretRouters secrets,
+        int atOnce,
+        List<PreviousRun> previous,
+        Encryption encryption,
+        List<Destination> destinations) {
+      this(
+          uid,
+          namespace,
+          name,
+          createdAt,
+          fileName,
+          routers,
+          query,
+          secrets,
+          atOnce,
+          previous,
+          encryption,
+          destinations,
+          List.of());
     }
 
     @Override
@@ -343,7 +377,8 @@ public sealed interface Task {
           atOnce,
           previous,
           encryption,
-          Destination.withCloudUrl(destinations, url));
+          Destination.withCloudUrl(destinations, url),
+          referable);
     }
   }
 

@@ -154,9 +154,25 @@ public record TaskResult(
    * @param all how many
    * @param good of how many the configuration was fetched
    * @param changed of how many it differs from the last good one
-   * @param bytes length of all archives together
+   * @param bytes length of all archives together that the run has stored
+   * @param unchanged how many of the good ones have no archive in this run, since that of an older
+   *     one has the same configuration
+   * @param refersTo UIDs of the runs that have those archives, at most {@link
+   *     RouterList#MOST_REFERRED}
    */
-  public record RouterCounts(int all, int good, int changed, long bytes) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record RouterCounts(
+      int all, int good, int changed, long bytes, int unchanged, List<String> refersTo) {
+    /** Copies the list. */
+    public RouterCounts {
+      refersTo = refersTo == null ? List.of() : List.copyOf(refersTo);
+    }
+
+    /** Of a run that has an archive of each. */
+    public RouterCounts(int all, int good, int changed, long bytes) {
+      this(all, good, changed, bytes, 0, List.of());
+    }
+  }
 
   /**
    * A stored file, encrypted but for a list of routers, which has no plaintext, format and keys.

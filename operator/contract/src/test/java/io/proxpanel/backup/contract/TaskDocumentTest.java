@@ -99,6 +99,18 @@ class TaskDocumentTest {
                         null))
             .toList();
     return new Task.Routers(
-        "u", "ns", "n", "2026-11-26T02:00:00Z", "f", routers, null, null, 8, null, null, List.of());
+        "u",
+        "ns",
+        "n",
+        "2026-11-26T02:00:00Z",
+        "f",
+        routers,
+        null,
+        null,
+        8,
+        null,
+        null,
+        List.of(),
+        List.of("uid-of-an-older-run"));
   }
 }

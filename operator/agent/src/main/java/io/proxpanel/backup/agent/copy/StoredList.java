@@ -101,9 +101,17 @@ public final class StoredList {
     return list;
   }
 
-  /** The archives that it names. */
+  /** The archives of its own run. */
   public List<RouterList.StoredArchive> archives() {
     return archives(list);
+  }
+
+  /** The archives of older runs that it refers to. */
+  public List<RouterList.LastGood> referred() {
+    return list.routers().stream()
+        .filter(RouterList.Entry::isUnchanged)
+        .map(RouterList.Entry::lastGood)
+        .toList();
   }
 
   /** What stands beside it. */

@@ -18,6 +18,7 @@ record RouterResults(TaskContext context) {
   /** Counts. */
   void count(RouterList list) {
     List<RouterList.Entry> all = list.routers();
+    List<RouterList.Entry> unchanged = all.stream().filter(RouterList.Entry::isUnchanged).toList();
     context
         .report()
         .routers(
@@ -33,7 +34,9 @@ record RouterResults(TaskContext context) {
                     .map(RouterList.Entry::file)
                     .filter(Objects::nonNull)
                     .mapToLong(RouterList.StoredArchive::sizeBytes)
-                    .sum()));
+                    .sum(),
+                unchanged.size(),
+                unchanged.stream().map(entry -> entry.lastGood().uid()).distinct().toList()));
   }
 
   /** Prints the list, and says in the result that it is in the log. */

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
 
 /**
  * Looks whether all that the list of a run over routers names is where the list is, by one look at
- * the folder.
+ * the folder: its own archives, and those of older runs that stand for the ones of routers that had
+ * not changed.
  *
  * @param destination where
  * @param store of the destination
@@ -48,6 +49,13 @@ record RouterSetCheck(Destination destination, Store store, String listName, Str
         otherLength.add(archive.name());
       } else if (!there.containsKey(archive.name() + Manifest.SUFFIX)) {
         withoutManifest.add(archive.name());
+      }
+    }
+    for (RouterList.LastGood older : list.referred()) {
+      if (!there.containsKey(older.file())) {
+        missing.add(older.file());
+      } else if (!there.containsKey(older.file() + Manifest.SUFFIX)) {
+        withoutManifest.add(older.file());
       }
     }
     if (!missing.isEmpty()) {

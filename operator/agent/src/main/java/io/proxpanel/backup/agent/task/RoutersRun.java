@@ -12,6 +12,7 @@ import io.proxpanel.backup.agent.format.KeyCandidate;
 import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.agent.router.run.ArchiveFiles;
 import io.proxpanel.backup.agent.router.run.KnownRouter;
+import io.proxpanel.backup.agent.router.run.OlderArchives;
 import io.proxpanel.backup.agent.router.run.PreviousExports;
 import io.proxpanel.backup.agent.router.run.RouterVisit;
 import io.proxpanel.backup.agent.router.run.RouterVisits;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -89,15 +91,13 @@ final class RoutersRun {
 
   /** Takes what an earlier attempt has stored without coming to say so. */
   private boolean adopt(SetCopies copies, List<SetSight> sights) throws AgentException {
-    List<Destination> nearestFirst =
+    List<SetSight> nearestFirst =
         sights.stream()
-            .map(SetSight::last)
-            .filter(sight -> sight.ours() != null)
-            .map(Sight::destination)
-            .sorted(Comparator.comparing(destination -> destination.local() == null))
+            .filter(sight -> sight.last().ours() != null)
+            .sorted(Comparator.comparing(sight -> sight.last().destination().local() == null))
             .toList();
-    for (Destination destination : nearestFirst) {
-      try (FetchedSet earlier = earlier(destination)) {
+    for (SetSight sight : nearestFirst) {
+      try (FetchedSet earlier = earlier(sight)) {
         if (earlier != null) {
           store(copies, earlier.list(), earlier.files());
           return true;
@@ -108,10 +108,17 @@ final class RoutersRun {
   }
 
   /** All that is there; null when it cannot be used, and is made anew. */
-  private FetchedSet earlier(Destination destination) throws AgentException {
+  private FetchedSet earlier(SetSight sight) throws AgentException {
+    Destination destination = sight.last().destination();
     try {
       FetchedSet earlier =
           FetchedSet.of(destination, task.fileName(), task.uid(), null, scratch, context.cleanup());
+      try {
+        requireReferred(earlier.list(), sight);
+      } catch (AgentException e) {
+        earlier.close();
+        throw e;
+      }
       LOG.atInfo()
           .addKeyValue("destination", destination.name())
           .log("an earlier attempt has stored all of it");
@@ -132,6 +139,17 @@ final class RoutersRun {
     }
   }
 
+  /** A list is no use whose routers were left to archives that have gone since. */
+  private static void requireReferred(RouterList list, SetSight sight) throws AgentException {
+    for (RouterList.Entry entry : list.routers()) {
+      if (entry.isUnchanged() && !OlderArchives.has(sight, entry.lastGood().file())) {
+        throw new AgentException(
+            ErrorCode.FileMissing,
+            "The archive " + entry.lastGood().file() + " that it refers to is not there any more.");
+      }
+    }
+  }
+
   private void visit(SetCopies copies, List<SetSight> sights, Instant time) throws AgentException {
     BackupKeys keys = task.encryption() == null ? null : BackupKeys.read(task.encryption());
     KeyCandidate key = keys == null ? null : keys.key();
@@ -148,15 +166,19 @@ final class RoutersRun {
           routers.stream().map(each -> each.router().name()).collect(Collectors.toSet());
       copies.requireFree(names.stream().map(files::name).collect(Collectors.toSet()), sights);
       previous.look(task.previous(), names);
+      OlderArchives older =
+          OlderArchives.of(task.referable(), previous.lastGood(names), sights, key != null);
       context.report().stage("fetching");
       RunManifests manifests = manifests();
       List<RouterVisit> visits = new ArrayList<>();
       for (KnownRouter router : routers) {
         String localName = "router-" + (visits.size() + 1);
-        visits.add(new RouterVisit(router, localName, files, previous, manifests, context.clock()));
+        visits.add(
+            new RouterVisit(router, localName, files, previous, older, manifests, context.clock()));
       }
       List<Visited> visited = RouterVisits.run(visits, task.atOnce(), context.cleanup());
       previous.warnings().forEach(context.report()::warn);
+      older.warnings().forEach(context.report()::warn);
       results.warnOfNotCompared(visited);
       store(copies, visited, manifests);
     }
@@ -186,7 +208,11 @@ final class RoutersRun {
       results.printUnstored(list);
       throw RouterFailures.all(list.routers());
     }
-    List<SetFile> files = new ArrayList<>(visited.stream().map(Visited::archive).toList());
+    List<SetFile> files =
+        visited.stream()
+            .map(Visited::archive)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toCollection(ArrayList::new));
     byte[] bytes = Json.writePretty(list);
     TaskResult.StoredFile file =
         new TaskResult.StoredFile(

@@ -6,6 +6,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.RouterList;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.TaskResult;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultFileTest {
   private static final LoggedDocument DOCUMENT = LoggedDocument.of("{}");
   private static final TaskResult.RouterCounts COUNTS =
-      new TaskResult.RouterCounts(1000, 998, 3, 12_345_678_901L);
+      new TaskResult.RouterCounts(
+          1000,
+          998,
+          3,
+          12_345_678_901L,
+          700,
+          IntStream.range(0, RouterList.MOST_REFERRED)
+              .mapToObj(i -> "12345678-1234-1234-1234-12345678901" + i)
+              .toList());
 
   @TempDir Path folder;
 

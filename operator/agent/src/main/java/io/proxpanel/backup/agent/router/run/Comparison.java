@@ -8,18 +8,19 @@ import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.RouterList;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A new export beside the last good one.
  *
- * @param since name of the archive with the last good one, or null when there is none to compare
- *     with
+ * @param last the archive with the last good one, or null when there is none to compare with
  * @param drift how they differ, or null
+ * @param equal whether they say the same and nothing of either is unknown
  * @param notCompared why the last good one could not be read, or null
  */
-record Comparison(String since, Drift drift, String notCompared) {
+record Comparison(RouterList.LastGood last, Drift drift, boolean equal, String notCompared) {
   private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
   /**
@@ -30,12 +31,11 @@ record Comparison(String since, Drift drift, String notCompared) {
   static Comparison of(String router, NormalizedExport export, PreviousExports previous)
       throws AgentException {
     try {
-      Optional<NormalizedExport> last = previous.read(router);
+      Optional<PreviousExports.Found> last = previous.read(router);
       if (last.isEmpty()) {
-        return new Comparison(null, null, null);
+        return new Comparison(null, null, false, null);
       }
-      String since = previous.lastGood(router).orElseThrow().file();
-      return new Comparison(since, ExportDiff.between(last.get(), export), null);
+      return between(last.get().where(), last.get().export(), export);
     } catch (AgentException e) {
       if (e.code() == ErrorCode.Interrupted) {
         throw e;
@@ -44,8 +44,23 @@ record Comparison(String since, Drift drift, String notCompared) {
           .addKeyValue("router", router)
           .addKeyValue("code", e.code())
           .log("not compared with its last good export: {}", e.getMessage());
-      return new Comparison(null, null, e.getMessage());
+      return new Comparison(null, null, false, e.getMessage());
     }
+  }
+
+  /**
+   * Compares two.
+   *
+   * @param last the archive that the first is in
+   */
+  static Comparison between(
+      RouterList.LastGood last, NormalizedExport before, NormalizedExport now) {
+    Drift drift = ExportDiff.between(before, now);
+    boolean equal =
+        !drift.changed()
+            && before.sha256().equals(now.sha256())
+            && Set.copyOf(before.unexported()).equals(Set.copyOf(now.unexported()));
+    return new Comparison(last, drift, equal, null);
   }
 
   /** For the list; null when nothing was compared. */
@@ -53,7 +68,7 @@ record Comparison(String since, Drift drift, String notCompared) {
     return drift == null
         ? null
         : new RouterList.Changes(
-            since,
+            last.file(),
             drift.added(),
             drift.removed(),
             drift.summary(),
@@ -64,7 +79,7 @@ record Comparison(String since, Drift drift, String notCompared) {
   ArchiveFacts.Changes facts() {
     return drift == null
         ? null
-        : new ArchiveFacts.Changes(since, drift.added(), drift.removed(), drift.summary());
+        : new ArchiveFacts.Changes(last.file(), drift.added(), drift.removed(), drift.summary());
   }
 
   /**
@@ -73,7 +88,7 @@ record Comparison(String since, Drift drift, String notCompared) {
    * @param name of the new archive
    */
   String diff(String name) {
-    return drift == null ? "" : drift.unifiedDiff(since, name);
+    return drift == null ? "" : drift.unifiedDiff(last.file(), name);
   }
 
   /** For the log. */

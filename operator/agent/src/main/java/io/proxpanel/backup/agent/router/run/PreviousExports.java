@@ -14,6 +14,7 @@ import io.proxpanel.backup.agent.router.archive.RouterArchive;
 import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.RouterList;
 import io.proxpanel.backup.contract.Task;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +52,16 @@ public final class PreviousExports implements AutoCloseable {
    *
    * @param destination that has the list which says so
    * @param where the archive
-   * @param sha256 of the archive, or null where the list does not say it
    */
-  private record Candidate(Destination destination, RouterList.LastGood where, String sha256) {}
+  private record Candidate(Destination destination, RouterList.LastGood where) {}
+
+  /**
+   * A last good export that was read, as it was stored.
+   *
+   * @param where the archive, with its SHA-256
+   * @param export in it
+   */
+  record Found(RouterList.LastGood where, NormalizedExport export) {}
 
   /**
    * Exports that are to be looked for.
@@ -111,10 +120,9 @@ public final class PreviousExports implements AutoCloseable {
           entry.name(),
           new Candidate(
               destination,
-              new RouterList.LastGood(uid, entry.file().name()),
-              entry.file().sha256()));
+              new RouterList.LastGood(uid, entry.file().name(), entry.file().sha256())));
     } else if (entry.lastGood() != null) {
-      candidates.putIfAbsent(entry.name(), new Candidate(destination, entry.lastGood(), null));
+      candidates.putIfAbsent(entry.name(), new Candidate(destination, entry.lastGood()));
     }
   }
 
@@ -128,40 +136,54 @@ public final class PreviousExports implements AutoCloseable {
     return Optional.ofNullable(candidates.get(router)).map(Candidate::where);
   }
 
+  /** The same of many routers, as far as it is known. */
+  public List<RouterList.LastGood> lastGood(Collection<String> routers) {
+    return routers.stream().flatMap(router -> lastGood(router).stream()).toList();
+  }
+
   /**
    * Reads the last good export of a router; empty when none is known.
    *
    * @throws AgentException why it cannot be compared with
    */
-  public synchronized Optional<NormalizedExport> read(String router) throws AgentException {
+  synchronized Optional<Found> read(String router) throws AgentException {
     Candidate candidate = candidates.get(router);
     if (candidate == null) {
       return Optional.empty();
     }
+    RouterList.LastGood where = candidate.where();
     Store store = store(candidate.destination());
-    String name = candidate.where().file();
-    if (!isOf(store, name, candidate.where().uid())) {
-      throw new AgentException(
-          ErrorCode.FileMissing,
-          store.location(name) + " is not there any more, or belongs to somebody else");
-    }
-    try (Fetch fetch = Fetch.from(store, name, scratch, cleanup)) {
-      if (candidate.sha256() != null) {
-        fetch.requireSame(Files.size(fetch.path()), candidate.sha256());
-      }
-      return archive(name, fetch).export();
+    String sha256 = sha256(store, where);
+    try (Fetch fetch = Fetch.from(store, where.file(), scratch, cleanup)) {
+      fetch.requireSame(Files.size(fetch.path()), sha256);
+      RouterList.LastGood proven = new RouterList.LastGood(where.uid(), where.file(), sha256);
+      return archive(where.file(), fetch).export().map(export -> new Found(proven, export));
     } catch (IOException e) {
       throw AgentException.from(
           e,
           ErrorCode.InputOutput,
-          "Reading " + store.location(name) + " failed: " + e.getMessage() + ".");
+          "Reading " + store.location(where.file()) + " failed: " + e.getMessage() + ".");
     }
   }
 
-  private static boolean isOf(Store store, String name, String uid) throws AgentException {
+  /**
+   * What the archive's hash has to be: that of the list, or of the manifest where the list of a
+   * later run has handed on the name alone.
+   */
+  private static String sha256(Store store, RouterList.LastGood where) throws AgentException {
     BackupFolder folder = new BackupFolder(store);
-    return folder.manifest(name).filter(manifest -> uid.equals(manifest.uid())).isPresent()
-        && folder.exists(name);
+    Manifest manifest =
+        folder
+            .manifest(where.file())
+            .filter(beside -> where.uid().equals(beside.uid()))
+            .filter(beside -> beside.file() != null)
+            .orElse(null);
+    if (manifest == null || !folder.exists(where.file())) {
+      throw new AgentException(
+          ErrorCode.FileMissing,
+          store.location(where.file()) + " is not there any more, or belongs to somebody else");
+    }
+    return where.sha256() == null ? manifest.file().sha256() : where.sha256();
   }
 
   private RouterArchive archive(String name, Fetch fetch) throws IOException, AgentException {

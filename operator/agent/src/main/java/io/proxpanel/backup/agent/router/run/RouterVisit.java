@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param localName a base name of its own for files in the run's folder
  * @param files where archives go
  * @param previous to compare with
+ * @param older what stands for a new archive where nothing has changed
  * @param manifests for the archive
  * @param clock for the time in the archive
  */
@@ -38,6 +40,7 @@ public record RouterVisit(
     String localName,
     ArchiveFiles files,
     PreviousExports previous,
+    OlderArchives older,
     RunManifests manifests,
     Clock clock)
     implements Visit<Visited> {
@@ -100,26 +103,45 @@ public record RouterVisit(
     NormalizedExport export = NormalizedExport.read(fetched.rsc());
     requireWhole(export);
     Comparison compared = Comparison.of(router().name(), export, previous);
+    Optional<RouterList.LastGood> unchanged = older.of(router(), compared);
+    if (unchanged.isPresent()) {
+      LOG.atInfo()
+          .addKeyValue("router", router().name())
+          .addKeyValue("by", fetched.kind())
+          .addKeyValue("archive", unchanged.get().file())
+          .log("exported and not stored again: {}", compared.summary());
+      return new Visited(entry(fetched, export, null, compared, unchanged.get()), null, null);
+    }
     ArchiveFacts facts = new RouterDescription(router(), clock).of(fetched, export, compared);
     String diff = compared.diff(files.name(router().name()));
     ArchiveFiles.Written written =
         files.write(router(), archiveName(), archive -> pack(archive, fetched, facts, diff));
-    RouterList.Entry entry =
-        new RouterList.Entry(
-            router().name(),
-            router().host(),
-            stored(written),
-            RouterDescription.device(fetched.facts()),
-            null,
-            export.unexported(),
-            compared.changes(),
-            null);
     LOG.atInfo()
         .addKeyValue("router", router().name())
         .addKeyValue("by", fetched.kind())
         .addKeyValue("bytes", written.file().sizeBytes())
         .log("exported: {}", compared.summary());
-    return new Visited(entry, file(written), compared.notCompared());
+    return new Visited(
+        entry(fetched, export, stored(written), compared, null),
+        file(written),
+        compared.notCompared());
+  }
+
+  private RouterList.Entry entry(
+      FetchedExport fetched,
+      NormalizedExport export,
+      RouterList.StoredArchive file,
+      Comparison compared,
+      RouterList.LastGood unchanged) {
+    return new RouterList.Entry(
+        router().name(),
+        router().host(),
+        file,
+        RouterDescription.device(fetched.facts()),
+        null,
+        export.unexported(),
+        compared.changes(),
+        unchanged);
   }
 
   private void requireWhole(NormalizedExport export) throws AgentException {
