@@ -36,6 +36,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && has(self.spec.fromSecrets) == has(oldSelf.spec.fromSecrets)"
             + " && (!has(self.spec.fromSecrets)"
             + " || self.spec.fromSecrets == oldSelf.spec.fromSecrets)"
+            + " && has(self.spec.unchanged) == has(oldSelf.spec.unchanged)"
+            + " && (!has(self.spec.unchanged) || self.spec.unchanged == oldSelf.spec.unchanged)"
             + " && [0, 1, 2, 3, 4, 5, 6, 7].all(i, i >= size(oldSelf.spec.destinations)"
             + " || (i < size(self.spec.destinations)"
             + " && self.spec.destinations[i] == oldSelf.spec.destinations[i]))"

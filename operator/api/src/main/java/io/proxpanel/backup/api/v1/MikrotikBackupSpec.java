@@ -70,6 +70,13 @@ public record MikrotikBackupSpec(
         @Default("8")
         @JsonPropertyDescription("How many routers are asked at the same time.")
         Integer atOnce,
+    @Default("Store")
+        @JsonPropertyDescription(
+            "What becomes of a router whose configuration equals its last good one: Store makes an"
+                + " archive of it each time; Skip refers to the archive that has it already, which"
+                + " stays as long as something refers to it. A router with a binary backup is stored"
+                + " each time. Cannot change after creation.")
+        UnchangedPolicy unchanged,
     @JsonPropertyDescription(
             "How the archives are encrypted. Default: not at all, as the panel. Cannot change after"
                 + " creation.")
@@ -98,6 +105,7 @@ public record MikrotikBackupSpec(
         fromDatabase,
         fromSecrets,
         atOnce,
+        unchanged,
         encryption,
         destinations,
         deletionPolicy,
@@ -114,6 +122,7 @@ public record MikrotikBackupSpec(
         fromDatabase,
         fromSecrets,
         atOnce,
+        unchanged,
         encryption,
         other,
         deletionPolicy,

@@ -21,6 +21,21 @@ public class MikrotikBackupStatus extends StoredStatus {
   @JsonPropertyDescription("How many routers failed.")
   public Integer failed;
 
+  @JsonPropertyDescription(
+      "How many routers have not changed and have their archives in older MikrotikBackups, those of"
+          + " refersTo.")
+  public Integer unchanged;
+
+  @JsonPropertyDescription(
+      "The older MikrotikBackups that have the archives of routers that have not changed. Their"
+          + " files stay while this one is there.")
+  public List<MikrotikBackupRef> refersTo;
+
+  @JsonPropertyDescription(
+      "True where retention keeps it only because others refer to it: then those that it refers to"
+          + " itself may go.")
+  public Boolean keptForOthers;
+
   @JsonPropertyDescription("Length of the list of archives in bytes, the file named by fileName.")
   public Long listBytes;
 

@@ -36,9 +36,9 @@ public final class BackupPass<R extends StoredResource> {
   /**
    * The tools are shared by all reconcilers.
    *
-   * @param readers who must have ended before the files of a deleted resource go
+   * @param needing who needs the files of a resource that is being deleted
    */
-  public BackupPass(Tools tools, BackupKind<R> kind, FileDeletion.Readers<R> readers) {
+  public BackupPass(Tools tools, BackupKind<R> kind, FileDeletion.Needing<R> needing) {
     this.tools = tools;
     this.kind = kind;
     this.decision = new BackupDecision<>(tools.settings(), kind);
@@ -47,7 +47,7 @@ public final class BackupPass<R extends StoredResource> {
     this.actions = new BackupActions<>(tools, kind, decision);
     this.notes = new BackupNotes<>(kind);
     this.copying = new CopyingRun<>(tools);
-    this.deletion = new FileDeletion<>(tools, kind.verb(), readers);
+    this.deletion = new FileDeletion<>(tools, kind.verb(), needing);
   }
 
   /** One pass over a resource that is there. */

@@ -12,10 +12,12 @@ import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.deletion.Hold;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +31,7 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
   /** The tools are shared by all reconcilers. */
   public BackupReconciler(Tools tools) {
     this.tools = tools;
-    this.pass = new BackupPass<>(tools, new DatabaseBackups(tools), this::readers);
+    this.pass = new BackupPass<>(tools, new DatabaseBackups(tools), this::hold);
   }
 
   @Override
@@ -54,6 +56,19 @@ public final class BackupReconciler implements Reconciler<Backup>, Cleaner<Backu
     return pass.cleanup(backup, context);
   }
 
+  private Optional<Hold> hold(Backup backup, Context<Backup> context) {
+    List<String> readers = readers(backup, context);
+    return readers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Hold(
+                Verdict.unknown(
+                    Reason.RestoreRunning,
+                    "The file is deleted when %s has ended.".formatted(String.join(", ", readers))),
+                tools.settings().pauses().lookAgain()));
+  }
+
+  /** Restores, in words. */
   private List<String> readers(Backup backup, Context<Backup> context) {
     String namespace = backup.getMetadata().getNamespace();
     Stream<String> seen =

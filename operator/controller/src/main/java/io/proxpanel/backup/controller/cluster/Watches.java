@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -113,6 +114,17 @@ public final class Watches {
   /** What the cache of the reconciler's own watch holds. */
   public static <P extends HasMetadata> List<P> own(Context<P> context) {
     return held(context.getPrimaryCache());
+  }
+
+  /**
+   * The same, with what this process has written and the watch has not brought yet: for who must
+   * not overlook what another pass has begun.
+   */
+  public static <P extends HasMetadata> List<P> latest(Context<P> context) {
+    IndexedResourceCache<P> cache = context.getPrimaryCache();
+    return own(context).stream()
+        .map(each -> cache.get(ResourceID.fromResource(each)).orElse(each))
+        .toList();
   }
 
   /** What a cache holds. */

@@ -2,7 +2,6 @@ package io.proxpanel.backup.controller.deletion;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.proxpanel.backup.api.v1.BackupApi;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.api.v1.StoredStatus;
@@ -38,9 +37,6 @@ import java.util.stream.Collectors;
 
 /** Decides about the file of a Backup that is being deleted. Pure. */
 final class DeletionDecision {
-  /** Set to {@code "true"} to let a Backup go without its file. */
-  static final String ABANDON = BackupApi.GROUP + "/abandon-files";
-
   private final Settings settings;
 
   DeletionDecision(Settings settings) {
@@ -65,11 +61,24 @@ final class DeletionDecision {
     }
     boolean abandoned =
         Optional.ofNullable(backup.getMetadata().getAnnotations())
-            .map(annotations -> "true".equals(annotations.get(ABANDON)))
+            .map(annotations -> "true".equals(annotations.get(FileDeletion.ABANDON)))
             .orElse(false);
     return abandoned
-        ? Optional.of(left(backup, "the annotation " + ABANDON + " says so"))
+        ? Optional.of(left(backup, "the annotation " + FileDeletion.ABANDON + " says so"))
         : Optional.empty();
+  }
+
+  /**
+   * The plan where status says already that the files are held: no Job can have been made since, so
+   * that nothing has to be asked for however long it takes.
+   */
+  Optional<DeletionPlan> stillHeld(StoredResource backup, Optional<Hold> hold) {
+    return hold.filter(
+            each ->
+                backup.getStatus() != null
+                    && Conditions.reason(backup.getStatus().conditions, Conditions.FILES_DELETED)
+                        .equals(Optional.of(each.verdict().reason())))
+        .map(each -> new DeletionPlan.Wait(each.verdict(), each.lookAgain()));
   }
 
   /** The plan. */
@@ -82,12 +91,9 @@ final class DeletionDecision {
     if (seen.agent() instanceof AgentState.Ended ended && ended.isSuccess()) {
       return done(backup, ended.result());
     }
-    if (!seen.readers().isEmpty()) {
-      return wait(
-          Verdict.unknown(
-              Reason.RestoreRunning,
-              "The file is deleted when %s has ended."
-                  .formatted(seen.readers().stream().collect(Collectors.joining(", ")))));
+    if (seen.hold().isPresent()) {
+      Hold hold = seen.hold().get();
+      return new DeletionPlan.Wait(hold.verdict(), hold.lookAgain());
     }
     if (tooLong(backup.getStatus(), now)) {
       return tooLate(backup);
@@ -253,7 +259,7 @@ final class DeletionDecision {
                 + " To let the "
                 + backup.getKind()
                 + " go before and leave the file, set its annotation "
-                + ABANDON
+                + FileDeletion.ABANDON
                 + " to \"true\"."),
         left.compareTo(most) > 0 ? most : left);
   }

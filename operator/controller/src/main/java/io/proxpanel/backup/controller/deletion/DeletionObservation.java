@@ -3,12 +3,13 @@ package io.proxpanel.backup.controller.deletion;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.proxpanel.backup.controller.job.AgentState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What is seen of the cluster around a Backup that is being deleted.
  *
- * @param readers Restores that read the file, in words
+ * @param hold why the files cannot go yet, where somebody needs them
  * @param atWork Jobs of the Backup that may still write the file
  * @param podsAtWork whether a pod of such a Job is there
  * @param everStarted whether a Job ever was, or may have been
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param goneClaims claims of the file that are not there any more
  */
 record DeletionObservation(
-    List<String> readers,
+    Optional<Hold> hold,
     List<Job> atWork,
     boolean podsAtWork,
     boolean everStarted,
@@ -25,7 +26,6 @@ record DeletionObservation(
     AgentState agent,
     Set<String> goneClaims) {
   DeletionObservation {
-    readers = List.copyOf(readers);
     atWork = List.copyOf(atWork);
     goneClaims = Set.copyOf(goneClaims);
   }

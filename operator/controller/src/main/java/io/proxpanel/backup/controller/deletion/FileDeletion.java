@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.proxpanel.backup.api.v1.BackupApi;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.Json;
@@ -36,29 +37,32 @@ import java.util.stream.Collectors;
 
 /** Brings the files of a resource that is being deleted to their end. */
 public final class FileDeletion<R extends StoredResource> {
+  /** Annotation that is set to {@code "true"} to let a resource go without its files. */
+  public static final String ABANDON = BackupApi.GROUP + "/abandon-files";
+
   private final Tools tools;
   private final List<Verb> writing;
-  private final Readers<R> readers;
+  private final Needing<R> needing;
   private final DeletionDecision decision;
   private final Conditions conditions;
   private final AgentJob builder;
 
-  /** Finds who reads the files of a resource. */
-  public interface Readers<R extends StoredResource> {
-    /** Those, in words ({@code Restore "undo"}), sorted. */
-    List<String> of(R resource, Context<R> context);
+  /** Finds who needs the files of a resource. */
+  public interface Needing<R extends StoredResource> {
+    /** Why they cannot go yet; empty when they may. */
+    Optional<Hold> of(R resource, Context<R> context);
   }
 
   /**
    * The tools are those of the reconciler.
    *
    * @param writing what the Jobs do that write the files
-   * @param readers who must have ended before the files go
+   * @param needing who needs the files
    */
-  public FileDeletion(Tools tools, Verb writing, Readers<R> readers) {
+  public FileDeletion(Tools tools, Verb writing, Needing<R> needing) {
     this.tools = tools;
     this.writing = List.of(writing, Verb.SYNC);
-    this.readers = readers;
+    this.needing = needing;
     this.decision = new DeletionDecision(tools.settings());
     this.conditions = new Conditions(tools.clock());
     this.builder = new AgentJob(tools.settings().agent());
@@ -67,10 +71,12 @@ public final class FileDeletion<R extends StoredResource> {
   /** One pass; the finalizer stays until the plan is to let the Backup go. */
   public DeleteControl pass(R backup, Context<R> context) {
     Instant now = tools.clock().instant();
+    Optional<Hold> hold = needing.of(backup, context);
     DeletionPlan plan =
         decision
             .withoutLooking(backup)
-            .orElseGet(() -> decision.decide(backup, observe(backup, context), now));
+            .or(() -> decision.stillHeld(backup, hold))
+            .orElseGet(() -> decision.decide(backup, observe(backup, hold, context), now));
     return apply(backup, plan, context);
   }
 
@@ -102,7 +108,7 @@ public final class FileDeletion<R extends StoredResource> {
     return again(wait.lookAgain());
   }
 
-  private DeletionObservation observe(R backup, Context<R> context) {
+  private DeletionObservation observe(R backup, Optional<Hold> hold, Context<R> context) {
     List<Job> backups =
         writing.stream().flatMap(verb -> tools.jobs().list(backup, verb).stream()).toList();
     List<Job> deletions = tools.jobs().list(backup, Verb.DELETE);
@@ -112,7 +118,7 @@ public final class FileDeletion<R extends StoredResource> {
             ? new AgentState.Missing()
             : tools.jobs().state(backup, DeletionDecision.jobName(backup, attempt), context);
     return new DeletionObservation(
-        readers.of(backup, context),
+        hold,
         backups.stream().filter(job -> !AgentStates.isOver(job)).toList(),
         writing.stream()
             .flatMap(verb -> tools.jobs().listPods(backup, verb).stream())
@@ -223,7 +229,11 @@ public final class FileDeletion<R extends StoredResource> {
 
   private void tell(R backup, Verdict verdict) {
     boolean usual =
-        List.of(Reason.Deleting.name(), Reason.JobStopping.name(), Reason.RestoreRunning.name())
+        List.of(
+                Reason.Deleting.name(),
+                Reason.JobStopping.name(),
+                Reason.RestoreRunning.name(),
+                Reason.MayBeReferredTo.name())
             .contains(verdict.reason());
     if (usual) {
       tools.journal().log(backup, verdict.reason(), verdict.message());

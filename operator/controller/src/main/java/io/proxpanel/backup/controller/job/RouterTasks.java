@@ -32,6 +32,7 @@ public final class RouterTasks {
    * @param fileName name of the list
    * @param secrets names of the Secrets that the spec's selector fits
    * @param previous the runs to compare with, the newest first
+   * @param referable UIDs of runs whose archives stand for those of routers that have not changed
    * @param destinations where to store
    */
   public static AgentTask routers(
@@ -41,6 +42,7 @@ public final class RouterTasks {
       String fileName,
       List<String> secrets,
       List<Task.PreviousRun> previous,
+      List<String> referable,
       List<Destination> destinations) {
     Mounts mounts = new Mounts();
     DestinationMounts mounted = new DestinationMounts(mounts, false);
@@ -57,7 +59,8 @@ public final class RouterTasks {
             atOnce(spec),
             previous,
             spec.encryption() == null ? null : encryption(spec.encryption(), mounts),
-            destinations.stream().map(mounted::of).toList());
+            destinations.stream().map(mounted::of).toList(),
+            referable);
     return new AgentTask(Verb.ROUTERS, task, mounts);
   }
 

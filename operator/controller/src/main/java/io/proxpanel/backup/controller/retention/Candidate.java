@@ -16,6 +16,7 @@ import java.util.List;
  * @param readers Restores that name it and have not ended, in words ({@code Restore "undo"})
  * @param lastGoodOf routers of whose configurations it has the last good one, though there are
  *     newer backups
+ * @param refersTo UIDs of the backups that have what has not changed and is in no file of its own
  */
 public record Candidate(
     String name,
@@ -24,7 +25,8 @@ public record Candidate(
     Outcome outcome,
     boolean pinned,
     List<String> readers,
-    List<String> lastGoodOf) {
+    List<String> lastGoodOf,
+    List<String> refersTo) {
 
   /** Of those that ended at the same time the larger name is the newer. */
   static final Comparator<Candidate> OLDEST_FIRST =
@@ -32,16 +34,22 @@ public record Candidate(
           .thenComparing(Candidate::name)
           .thenComparing(Candidate::uid);
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Candidate {
     readers = List.copyOf(readers);
     lastGoodOf = List.copyOf(lastGoodOf);
+    refersTo = List.copyOf(refersTo);
   }
 
   /** A backup of one thing alone. */
   public Candidate(
       String name, String uid, Instant at, Outcome outcome, boolean pinned, List<String> readers) {
-    this(name, uid, at, outcome, pinned, readers, List.of());
+    this(name, uid, at, outcome, pinned, readers, List.of(), List.of());
+  }
+
+  /** The same at another time. */
+  public Candidate movedTo(Instant time) {
+    return new Candidate(name, uid, time, outcome, pinned, readers, lastGoodOf, refersTo);
   }
 
   /** How a backup ended. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param words for people: {@code daily 3 of 7}
  */
 public record KeepReason(Kind kind, String words) {
-  private static final int MOST_ROUTERS = 5;
+  private static final int MOST_NAMED = 5;
 
   /** The rules and guards, in the order in which they are told. */
   public enum Kind {
@@ -42,7 +42,9 @@ public record KeepReason(Kind kind, String words) {
     /** It failed, and so many failed ones stay to be looked at. */
     FAILED("failedKeep", "failed"),
     /** It ended after now. */
-    FUTURE("future", "its time lies in the future: a clock is or was wrong");
+    FUTURE("future", "its time lies in the future: a clock is or was wrong"),
+    /** One that stays refers to it. */
+    REFERRED("referred", "referred to by");
 
     private final String label;
     private final String phrase;
@@ -76,9 +78,13 @@ public record KeepReason(Kind kind, String words) {
     return new KeepReason(Kind.LAST_GOOD, Kind.LAST_GOOD.phrase + " " + some(routers));
   }
 
-  private static String some(List<String> routers) {
-    int more = routers.size() - MOST_ROUTERS;
-    String told = String.join(" ", routers.subList(0, Math.min(MOST_ROUTERS, routers.size())));
+  static KeepReason referredBy(List<String> names) {
+    return new KeepReason(Kind.REFERRED, Kind.REFERRED.phrase + " " + some(names));
+  }
+
+  private static String some(List<String> names) {
+    int more = names.size() - MOST_NAMED;
+    String told = String.join(" ", names.subList(0, Math.min(MOST_NAMED, names.size())));
     return more > 0 ? told + " and %d more".formatted(more) : told;
   }
 

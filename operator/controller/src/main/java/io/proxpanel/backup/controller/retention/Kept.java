@@ -16,6 +16,11 @@ public record Kept(Candidate candidate, List<KeepReason> reasons) {
     reasons = List.copyOf(reasons);
   }
 
+  /** Whether nothing keeps it but that others refer to it. */
+  public boolean isForOthers() {
+    return reasons.stream().allMatch(reason -> reason.kind() == KeepReason.Kind.REFERRED);
+  }
+
   /** {@code daily 3 of 7, weekly 1 of 4}. */
   public String inWords() {
     return reasons.stream().map(KeepReason::words).collect(Collectors.joining(", "));

@@ -15,6 +15,10 @@ import java.util.Map;
  * what is pinned or read by a Restore; these count for the rules as any other. Failed ones are
  * counted by themselves and change nothing for the good ones.
  *
+ * <p>What one of those refers to stays as well. One that stays for that alone is no backup any more
+ * that somebody wants to go back to: what it refers to itself is not needed, and a chain of such
+ * would keep everything for ever.
+ *
  * <p>What ended after now was written while a clock was wrong. It stays until its time has come,
  * and until then it counts for nothing: if it counted as the newest, a backup that nobody can date
  * would push out those that are known to be good.
@@ -52,13 +56,25 @@ public final class Retention {
    */
   public static Decision foresee(
       Rules rules, ZoneId zone, Instant then, Collection<Candidate> candidates) {
-    Candidate next = new Candidate("", "", then, Candidate.Outcome.GOOD, false, List.of());
+    Candidate next = next(then, candidates);
     List<Candidate> all = new ArrayList<>(candidates);
     all.add(next);
     Decision decision = decide(rules, zone, then, all);
     return new Decision(
         decision.kept().stream().filter(kept -> !kept.candidate().equals(next)).toList(),
         decision.delete().stream().filter(candidate -> !candidate.equals(next)).toList());
+  }
+
+  /** It will refer to what the newest one refers to. */
+  private static Candidate next(Instant then, Collection<Candidate> candidates) {
+    List<String> refersTo =
+        candidates.stream()
+            .filter(candidate -> candidate.outcome() == Candidate.Outcome.GOOD)
+            .max(Candidate.OLDEST_FIRST)
+            .map(Candidate::refersTo)
+            .orElse(List.of());
+    return new Candidate(
+        "", "", then, Candidate.Outcome.GOOD, false, List.of(), List.of(), refersTo);
   }
 
   private Decision decide(ZoneId zone, Collection<Candidate> candidates) {
@@ -71,6 +87,7 @@ public final class Retention {
     keepNewest(
         ended(newestFirst, Candidate.Outcome.FAILED), rules.failedKeep(), KeepReason.Kind.FAILED);
     keepFuture(newestFirst);
+    keepReferred(newestFirst);
     return new Decision(
         newestFirst.stream()
             .filter(reasons::containsKey)
@@ -128,6 +145,20 @@ public final class Retention {
     all.stream()
         .filter(candidate -> candidate.at().isAfter(now))
         .forEach(candidate -> keep(candidate, KeepReason.of(KeepReason.Kind.FUTURE)));
+  }
+
+  private void keepReferred(List<Candidate> all) {
+    List<Candidate> wanted = all.stream().filter(reasons::containsKey).toList();
+    for (Candidate candidate : all) {
+      List<String> names =
+          wanted.stream()
+              .filter(each -> each.refersTo().contains(candidate.uid()))
+              .map(Candidate::name)
+              .toList();
+      if (!names.isEmpty()) {
+        keep(candidate, KeepReason.referredBy(names));
+      }
+    }
   }
 
   private void keepNewest(List<Candidate> newestFirst, int limit, KeepReason.Kind kind) {

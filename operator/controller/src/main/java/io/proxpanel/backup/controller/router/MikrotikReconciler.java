@@ -11,8 +11,10 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.controller.backup.BackupPass;
 import io.proxpanel.backup.controller.cluster.Watches;
+import io.proxpanel.backup.controller.deletion.Hold;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings a MikrotikBackup to its end, and its archives with it when it is deleted. */
 public final class MikrotikReconciler
@@ -25,7 +27,7 @@ public final class MikrotikReconciler
   public MikrotikReconciler(Tools tools, RouterMetrics metrics) {
     this.tools = tools;
     this.metrics = metrics;
-    this.pass = new BackupPass<>(tools, new RouterBackups(tools), (backup, context) -> List.of());
+    this.pass = new BackupPass<>(tools, new RouterBackups(tools), this::hold);
   }
 
   @Override
@@ -35,7 +37,8 @@ public final class MikrotikReconciler
     return List.of(
         Watches.jobs(context),
         Watches.pods(context, tools.podMemory()),
-        Watches.all(BackupSchedule.class, context, BackupPass::lacksSettings));
+        Watches.all(BackupSchedule.class, context, BackupPass::lacksSettings),
+        new FreedArchives(context.getPrimaryCache()));
   }
 
   @Override
@@ -47,5 +50,9 @@ public final class MikrotikReconciler
   @Override
   public DeleteControl cleanup(MikrotikBackup backup, Context<MikrotikBackup> context) {
     return pass.cleanup(backup, context);
+  }
+
+  private Optional<Hold> hold(MikrotikBackup backup, Context<MikrotikBackup> context) {
+    return Referrers.of(backup, Watches.latest(context), tools.settings().pauses().lookAgainMax());
   }
 }

@@ -32,18 +32,13 @@ import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Backups of routers: an archive for each, and a list of them. */
 final class RouterBackups implements BackupKind<MikrotikBackup> {
-  /** How many earlier runs are looked at for the last good configuration. */
-  private static final int MOST_PREVIOUS = 3;
-
   private final Tools tools;
   private final Conditions conditions;
 
@@ -69,7 +64,8 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
   @Override
   public AgentTask task(
       MikrotikBackup backup, List<Destination> destinations, Context<MikrotikBackup> context) {
-    return task(backup, destinations, secrets(backup), previous(backup, context));
+    EarlierRuns earlier = EarlierRuns.of(backup, Watches.latest(context));
+    return task(backup, destinations, secrets(backup), earlier.previous(), earlier.referable());
   }
 
   /** They are looked up for each Job; once it is there, its routers are those that were found. */
@@ -88,7 +84,8 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
       MikrotikBackup backup,
       List<Destination> destinations,
       List<String> secrets,
-      List<Task.PreviousRun> previous) {
+      List<Task.PreviousRun> previous,
+      List<String> referable) {
     return RouterTasks.routers(
         Owner.of(backup),
         backup.getMetadata().getCreationTimestamp(),
@@ -96,34 +93,13 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
         backup.getStatus().fileName,
         secrets,
         previous,
+        referable,
         destinations);
   }
 
   /** What the agent's sentences are told with; which Secrets there were makes no difference. */
   private static Mounts mounts(MikrotikBackup backup) {
-    return task(backup, backup.getSpec().destinations(), List.of(), List.of()).mounts();
-  }
-
-  private static List<Task.PreviousRun> previous(
-      MikrotikBackup backup, Context<MikrotikBackup> context) {
-    return Watches.own(context).stream()
-        .filter(other -> isOfTheSame(other, backup))
-        .filter(other -> !other.isMarkedForDeletion())
-        .filter(other -> other.getStatus() != null && other.getStatus().phase != null)
-        .filter(other -> other.getStatus().phase.isGood())
-        .sorted(
-            Comparator.comparing((MikrotikBackup other) -> other.getStatus().completionTime)
-                .reversed())
-        .limit(MOST_PREVIOUS)
-        .map(
-            other -> new Task.PreviousRun(other.getMetadata().getUid(), other.getStatus().fileName))
-        .toList();
-  }
-
-  private static boolean isOfTheSame(MikrotikBackup one, MikrotikBackup other) {
-    return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace())
-        && !one.getMetadata().getUid().equals(other.getMetadata().getUid())
-        && Objects.equals(one.getSpec().fromSchedule(), other.getSpec().fromSchedule());
+    return task(backup, backup.getSpec().destinations(), List.of(), List.of(), List.of()).mounts();
   }
 
   @Override
@@ -217,8 +193,12 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
     notes.add(
         Note.normal(
             EventReason.Stored,
-            "%s routers, %s, %s."
-                .formatted(status.good, String.valueOf(status.size), status.location)));
+            "%s routers, %s, %s.%s"
+                .formatted(
+                    status.good,
+                    String.valueOf(status.size),
+                    status.location,
+                    OlderRuns.sentence(status))));
     return notes;
   }
 
@@ -238,7 +218,9 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
     RouterOutcome.counted(status, result);
     Optional<RouterList> list =
         tools.jobs().answer(backup, backup.getStatus().job, result, RouterList.class);
-    RouterOutcome outcome = new RouterOutcome(backup.getSpec(), mounts(backup), list);
+    OlderRuns older = OlderRuns.of(Watches.own(context));
+    older.into(status, result);
+    RouterOutcome outcome = new RouterOutcome(backup.getSpec(), mounts(backup), list, older);
     outcome.into(status, conditions, backup.getMetadata().getGeneration());
   }
 }

@@ -43,11 +43,14 @@ final class RouterOutcome {
   private final MikrotikBackupSpec spec;
   private final Mounts mounts;
   private final Optional<RouterList> list;
+  private final OlderRuns older;
 
-  RouterOutcome(MikrotikBackupSpec spec, Mounts mounts, Optional<RouterList> list) {
+  RouterOutcome(
+      MikrotikBackupSpec spec, Mounts mounts, Optional<RouterList> list, OlderRuns older) {
     this.spec = spec;
     this.mounts = mounts;
     this.list = list;
+    this.older = older;
   }
 
   /** What the agent said at the end, where the plan says that it has ended; else null. */
@@ -78,7 +81,12 @@ final class RouterOutcome {
   static Verdict verdict(MikrotikBackupStatus status, TaskResult result) {
     TaskResult.RouterCounts counts = result.routers();
     if (counts == null || counts.good() == counts.all()) {
-      return Verdict.yes(Reason.BackupStored, "The routers' configurations are stored.");
+      return Verdict.yes(
+          Reason.BackupStored,
+          counts != null && counts.unchanged() > 0
+              ? "The routers' configurations are stored, those of %d in archives of older runs."
+                  .formatted(counts.unchanged())
+              : "The routers' configurations are stored.");
     }
     status.phase = Phase.PartiallySucceeded;
     status.message =
@@ -128,11 +136,13 @@ final class RouterOutcome {
   private RouterStatus router(RouterList.Entry entry, String diff) {
     RouterList.Device device = entry.device();
     RouterList.Changes changes = entry.changes();
+    RouterList.LastGood archive = archive(entry);
     return new RouterStatus(
         entry.name(),
-        entry.isGood() ? RouterStatus.STORED : RouterStatus.FAILED,
-        entry.file() == null ? null : entry.file().name(),
-        entry.file() == null ? null : entry.file().sha256(),
+        state(entry),
+        archive == null ? null : archive.file(),
+        entry.isUnchanged() ? older.name(archive.uid()) : null,
+        archive == null ? null : archive.sha256(),
         device == null ? null : device.model(),
         device == null ? null : device.version(),
         changes == null ? null : changes.changed(),
@@ -140,6 +150,23 @@ final class RouterOutcome {
         changes == null ? null : changes.summary(),
         diff,
         entry.isGood() ? null : failure(entry));
+  }
+
+  private static String state(RouterList.Entry entry) {
+    if (!entry.isGood()) {
+      return RouterStatus.FAILED;
+    }
+    return entry.isUnchanged() ? RouterStatus.UNCHANGED : RouterStatus.STORED;
+  }
+
+  /** The archive that has what is known of it; null where there is none. */
+  private static RouterList.LastGood archive(RouterList.Entry entry) {
+    if (entry.isUnchanged()) {
+      return entry.lastGood();
+    }
+    return entry.file() == null
+        ? null
+        : new RouterList.LastGood(null, entry.file().name(), entry.file().sha256());
   }
 
   private FailureStatus failure(RouterList.Entry entry) {

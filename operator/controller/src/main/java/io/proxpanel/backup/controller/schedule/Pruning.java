@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.schedule;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.MikrotikBackupRef;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RetentionRules;
 import io.proxpanel.backup.api.v1.StoredResource;
@@ -50,16 +51,7 @@ final class Pruning {
     return newest
         .map(Candidate::at)
         .filter(time -> candidate.at().isAfter(time))
-        .map(
-            time ->
-                new Candidate(
-                    candidate.name(),
-                    candidate.uid(),
-                    time,
-                    candidate.outcome(),
-                    candidate.pinned(),
-                    candidate.readers(),
-                    candidate.lastGoodOf()))
+        .map(candidate::movedTo)
         .orElse(candidate);
   }
 
@@ -106,7 +98,14 @@ final class Pruning {
             .map(restore -> "Restore \"" + restore.getMetadata().getName() + "\"")
             .sorted()
             .toList(),
-        lastGood.getOrDefault(backup.getMetadata().getName(), List.of()));
+        lastGood.getOrDefault(backup.getMetadata().getName(), List.of()),
+        refersTo(backup));
+  }
+
+  private static List<String> refersTo(StoredResource backup) {
+    return backup instanceof MikrotikBackup routers && routers.getStatus().refersTo != null
+        ? routers.getStatus().refersTo.stream().map(MikrotikBackupRef::uid).toList()
+        : List.of();
   }
 
   /** One that waits counts too: it is going to. */

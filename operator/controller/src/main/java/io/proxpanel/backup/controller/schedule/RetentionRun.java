@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupScheduleStatus;
+import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.RetentionStatus;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.api.v1.StoredStatus;
+import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -219,13 +221,16 @@ final class RetentionRun {
   /** Each Backup tells by itself why it stays. */
   private void sayWhy(Decision decision, ScheduleObservation seen, KubernetesClient client) {
     for (Kept kept : decision.kept()) {
-      Optional<StoredResource> backup =
-          seen.byName(kept.candidate().name())
-              .filter(each -> !kept.inWords().equals(each.getStatus().keptBecause));
+      Optional<StoredResource> backup = seen.byName(kept.candidate().name());
       if (backup.isPresent()) {
         StoredStatus status = StatusCopy.of(backup.get());
         status.keptBecause = kept.inWords();
-        tools.statusWriter().writeStored(backup.get(), status, client);
+        if (status instanceof MikrotikBackupStatus routers) {
+          routers.keptForOthers = kept.isForOthers() ? Boolean.TRUE : null;
+        }
+        if (!Json.write(status).equals(Json.write(backup.get().getStatus()))) {
+          tools.statusWriter().writeStored(backup.get(), status, client);
+        }
       }
     }
   }

@@ -59,6 +59,10 @@ public enum Reason {
   DataRestored,
   /** The file stays until a Restore that reads it has ended. */
   RestoreRunning,
+  /** The archives stay while other MikrotikBackups refer to them. */
+  ReferredTo,
+  /** The archives stay until a MikrotikBackup has ended that may come to refer to them. */
+  MayBeReferredTo,
   /** A running Job has to end before its file can be deleted. */
   JobStopping,
   /** The file is being deleted. */

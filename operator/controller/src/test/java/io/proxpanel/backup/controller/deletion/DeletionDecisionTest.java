@@ -62,7 +62,7 @@ class DeletionDecisionTest {
 
   private static DeletionObservation seen(AgentState agent, boolean claimGone) {
     return new DeletionObservation(
-        List.of(),
+        Optional.empty(),
         List.of(),
         false,
         true,
@@ -292,5 +292,33 @@ class DeletionDecisionTest {
                 new TaskResult.DestinationResult("s3", "Failed", null, first),
                 new TaskResult.DestinationResult("ftp", "Failed", null, second))),
         END);
+  }
+
+  private static final Hold HOLD =
+      new Hold(
+          Verdict.unknown(Reason.ReferredTo, "Somebody refers to it."), Duration.ofSeconds(30));
+
+  @Test
+  void whatSomebodyNeedsWaitsAndNoTimeRunsOut() {
+    DeletionObservation held =
+        new DeletionObservation(
+            Optional.of(HOLD), List.of(), false, true, 0, new AgentState.Missing(), Set.of());
+
+    assertThat(decision.decide(deletedSince(Duration.ofDays(9)), held, NOW))
+        .isEqualTo(new DeletionPlan.Wait(HOLD.verdict(), HOLD.lookAgain()));
+  }
+
+  @Test
+  void whatIsKnownToBeNeededAsksTheClusterNothing() {
+    Backup backup = deletedSince(Duration.ZERO);
+    assertThat(decision.stillHeld(backup, Optional.of(HOLD))).isEmpty();
+
+    backup.getStatus().conditions =
+        new Conditions(Clock.fixed(NOW, ZoneOffset.UTC))
+            .with(List.of(), Conditions.FILES_DELETED, HOLD.verdict(), 1L);
+
+    assertThat(decision.stillHeld(backup, Optional.of(HOLD)))
+        .contains(new DeletionPlan.Wait(HOLD.verdict(), HOLD.lookAgain()));
+    assertThat(decision.stillHeld(backup, Optional.empty())).isEmpty();
   }
 }

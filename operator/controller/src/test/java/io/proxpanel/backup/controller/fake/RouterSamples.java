@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.fake;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
@@ -12,6 +13,7 @@ import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterSpec;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.SecretSelector;
+import io.proxpanel.backup.api.v1.UnchangedPolicy;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
@@ -22,6 +24,7 @@ import io.proxpanel.backup.contract.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Backups of routers, and agents that do them. */
@@ -37,6 +40,7 @@ public final class RouterSamples {
         null,
         defaults,
         Stream.of(names).map(RouterSamples::router).toList(),
+        null,
         null,
         null,
         null,
@@ -57,6 +61,7 @@ public final class RouterSamples {
         new RouterSecrets(new SecretSelector(Map.of("isp", "routers"), null)),
         null,
         null,
+        null,
         spec.destinations(),
         null,
         null);
@@ -71,6 +76,28 @@ public final class RouterSamples {
         .endMetadata()
         .addToData("host", "MTAuMC4wLjE=")
         .build();
+  }
+
+  /** The same, of which those that have not changed are not stored again. */
+  public static MikrotikBackupSpec skipping(String... names) {
+    return with(spec(names), UnchangedPolicy.Skip, null);
+  }
+
+  /** The same with these policies. */
+  public static MikrotikBackupSpec with(
+      MikrotikBackupSpec spec, UnchangedPolicy unchanged, DeletionPolicy deletion) {
+    return new MikrotikBackupSpec(
+        spec.fromSchedule(),
+        spec.defaults(),
+        spec.routers(),
+        spec.fromDatabase(),
+        spec.fromSecrets(),
+        spec.atOnce(),
+        unchanged,
+        spec.encryption(),
+        spec.destinations(),
+        deletion,
+        spec.jobTemplate());
   }
 
   /** A router of that name. */
@@ -97,28 +124,53 @@ public final class RouterSamples {
    */
   public static FakeAgent agent(
       Job job, Map<String, Failure> failures, Map<String, RouterList.Changes> changes) {
+    return agent(job, failures, changes, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param unchanged those that are not stored again where a run may be referred to: the last one
+   */
+  public static FakeAgent agent(
+      Job job,
+      Map<String, Failure> failures,
+      Map<String, RouterList.Changes> changes,
+      Set<String> unchanged) {
     Task.Routers task = (Task.Routers) FakeCluster.task(job);
     List<RouterList.Entry> entries = new ArrayList<>();
+    String older = task.referable().stream().reduce((one, other) -> other).orElse(null);
     List<String> names = new ArrayList<>(task.routers().stream().map(Router::name).toList());
     names.addAll(task.secrets() == null ? List.of() : task.secrets().names());
     for (String name : names) {
+      boolean refers = older != null && unchanged.contains(name);
+      String file = "mikrotik_" + name + ".tar.gz";
       entries.add(
           new RouterList.Entry(
               name,
               name + ".isp",
-              new RouterList.StoredArchive("mikrotik_" + name + ".tar.gz", 2048, "ab".repeat(32)),
+              refers ? null : new RouterList.StoredArchive(file, 2048, "ab".repeat(32)),
               new RouterList.Device(name, "CCR2004", "HD0", "7.16.2"),
               failures.get(name),
               List.of(),
               changes.get(name),
-              null));
+              refers ? new RouterList.LastGood(older, file, "ef".repeat(32)) : null));
     }
     String document =
         Json.write(
             new RouterList(
                 1, task.uid(), task.namespace(), task.name(), task.createdAt(), entries));
     int good = entries.size() - failures.size();
-    TaskResult result = result(task, good, changes.size(), document, failures);
+    int kept = (int) entries.stream().filter(RouterList.Entry::isUnchanged).count();
+    TaskResult.RouterCounts counts =
+        new TaskResult.RouterCounts(
+            entries.size(),
+            good,
+            changes.size(),
+            2048L * (good - kept),
+            kept,
+            kept == 0 ? List.of() : List.of(older));
+    TaskResult result = result(task, counts, document, failures);
     return new FakeAgent.Logs(
         String.join("\n", LoggedDocument.lines(document)),
         new FakeAgent.Ends(
@@ -126,7 +178,11 @@ public final class RouterSamples {
   }
 
   private static TaskResult result(
-      Task.Routers task, int good, int changed, String document, Map<String, Failure> failures) {
+      Task.Routers task,
+      TaskResult.RouterCounts counts,
+      String document,
+      Map<String, Failure> failures) {
+    int good = counts.good();
     return new TaskResult(
         good == 0 ? TaskResult.State.FAILED : TaskResult.State.SUCCEEDED,
         "done",
@@ -147,6 +203,6 @@ public final class RouterSamples {
         null,
         null,
         LoggedDocument.of(document),
-        new TaskResult.RouterCounts(good + failures.size(), good, changed, 2048L * good));
+        counts);
   }
 }

@@ -138,6 +138,7 @@ class AgentJobTest {
                 wanted.fileName(),
                 List.of("edge-4", "edge-5"),
                 List.of(new Task.PreviousRun("uid-before", "mikrotik_20261122_020000.json")),
+                List.of(),
                 spec.destinations()),
             spec.jobTemplate(),
             AgentJob.Start.AT_ONCE);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Backups and rules for tests. A backup is named after its time, unless the test says otherwise.
@@ -37,6 +38,18 @@ final class Histories {
   static Candidate readBy(Candidate like, String... readers) {
     return new Candidate(
         like.name(), like.uid(), like.at(), like.outcome(), like.pinned(), List.of(readers));
+  }
+
+  static Candidate referring(Candidate like, Candidate... others) {
+    return new Candidate(
+        like.name(),
+        like.uid(),
+        like.at(),
+        like.outcome(),
+        like.pinned(),
+        like.readers(),
+        like.lastGoodOf(),
+        Stream.of(others).map(Candidate::uid).toList());
   }
 
   /** Good backups at two in the morning of each day, the last day too. */

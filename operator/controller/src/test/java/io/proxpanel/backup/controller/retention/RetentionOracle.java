@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,12 +44,26 @@ final class RetentionOracle {
   Map<String, String> kept() {
     Map<String, String> kept = new TreeMap<>();
     for (Candidate candidate : all) {
-      List<String> words = why(candidate);
+      List<String> words = new ArrayList<>(why(candidate));
+      List<String> referring = referring(candidate);
+      if (!referring.isEmpty()) {
+        words.add("referred to by " + String.join(" ", referring));
+      }
       if (!words.isEmpty()) {
         kept.put(candidate.name(), String.join(", ", words));
       }
     }
     return kept;
+  }
+
+  /** Those that stay for reasons of their own and need it, the newest first. */
+  private List<String> referring(Candidate it) {
+    return all.stream()
+        .filter(other -> other.refersTo().contains(it.uid()))
+        .filter(other -> !why(other).isEmpty())
+        .sorted(Comparator.comparing(Candidate::at).thenComparing(Candidate::name).reversed())
+        .map(Candidate::name)
+        .toList();
   }
 
   private List<String> why(Candidate it) {

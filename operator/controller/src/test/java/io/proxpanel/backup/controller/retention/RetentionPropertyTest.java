@@ -86,7 +86,30 @@ class RetentionPropertyTest {
           random.nextInt(4) == 0 ? Outcome.FAILED : Outcome.GOOD,
           random.nextInt(12) == 0,
           random.nextInt(12) == 0 ? List.of("Restore \"r" + number + "\"") : List.of(),
-          random.nextInt(16) == 0 ? List.of("edge-" + number) : List.of());
+          random.nextInt(16) == 0 ? List.of("edge-" + number) : List.of(),
+          List.of());
+    }
+
+    /** The same history, in which some refer to others. */
+    Case withReferences() {
+      Random random = new Random(seed);
+      return new Case(
+          seed, rules, zone, now, all.stream().map(each -> referring(random, each)).toList());
+    }
+
+    private Candidate referring(Random random, Candidate it) {
+      boolean refers = it.outcome() == Outcome.GOOD && random.nextInt(5) == 0;
+      return new Candidate(
+          it.name(),
+          it.uid(),
+          it.at(),
+          it.outcome(),
+          it.pinned(),
+          it.readers(),
+          it.lastGoodOf(),
+          refers
+              ? random.ints(2, 0, all.size()).mapToObj(i -> all.get(i).uid()).toList()
+              : List.of());
     }
 
     private static Rules rules(Random random) {
@@ -143,7 +166,7 @@ class RetentionPropertyTest {
     Set<KeepReason.Kind> seen = EnumSet.noneOf(KeepReason.Kind.class);
     int deleted = 0;
     for (long seed = 0; seed < CASES; seed++) {
-      Case each = Case.of(seed);
+      Case each = Case.of(seed).withReferences();
       Decision decision = each.decide(each.all());
       Map<String, String> kept = new TreeMap<>();
       decision.kept().forEach(one -> kept.put(one.candidate().name(), one.inWords()));

@@ -245,7 +245,17 @@ class MikrotikReconcilerTest extends OperatorTestCase {
         RouterSamples.backup(
             "now",
             new MikrotikBackupSpec(
-                new ScheduleRef("nightly"), null, null, null, null, null, null, null, null, null));
+                new ScheduleRef("nightly"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
     cluster.create(backup);
 
     assertThat(await("now", Phase.Failed).getStatus().message)
@@ -265,7 +275,17 @@ class MikrotikReconcilerTest extends OperatorTestCase {
         RouterSamples.backup(
             "now",
             new MikrotikBackupSpec(
-                new ScheduleRef("nightly"), null, null, null, null, null, null, null, null, null)));
+                new ScheduleRef("nightly"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)));
 
     MikrotikBackup backup = await("now", Phase.Succeeded);
 

@@ -37,6 +37,7 @@ class LastGoodTest {
                         null,
                         null,
                         null,
+                        null,
                         null))
             .toList();
     backup.setStatus(status);

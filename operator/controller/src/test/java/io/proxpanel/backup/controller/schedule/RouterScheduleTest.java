@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.MikrotikBackupRef;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.RetentionRules;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Task;
@@ -12,8 +14,10 @@ import io.proxpanel.backup.controller.fake.FakeAgent;
 import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.RouterSamples;
 import io.proxpanel.backup.controller.status.Conditions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +31,7 @@ class RouterScheduleTest extends ScheduleTestCase {
         .agents(
             job ->
                 FakeCluster.task(job) instanceof Task.Routers
-                    ? RouterSamples.agent(job, failures, Map.of())
+                    ? RouterSamples.agent(job, failures, Map.of(), Set.of("edge-1"))
                     : FakeAgent.succeeds(job));
   }
 
@@ -109,5 +113,56 @@ class RouterScheduleTest extends ScheduleTestCase {
                 + " No connection to edge-2.isp.");
     assertThat(schedule.getStatus().routers.consecutiveFailures()).isEqualTo(1);
     assertThat(schedule.getStatus().consecutiveFailures).isZero();
+  }
+
+  @Test
+  void retentionKeepsWhatTheNewestRefersToAndSaysSo() {
+    begun(
+        everyMinute()
+            .backup(null)
+            .retention(new RetentionRules(null, 1, null, null, null, null, null, null, null))
+            .mikrotik(RouterSamples.skipping("edge-1"))
+            .build());
+    nextMinute();
+    MikrotikBackup first = ended(1).get(0);
+    nextMinute();
+    MikrotikBackup second = other(ended(2), first);
+    awaitKept(first, "referred to by " + second.getMetadata().getName());
+    nextMinute();
+    eventually()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> cluster.client().resource(second).get() == null);
+
+    MikrotikBackup third = other(ended(2), first);
+
+    awaitKept(first, "referred to by " + name(third));
+    awaitKept(third, "newest, last 1 of 1");
+    assertThat(third.getStatus().refersTo)
+        .extracting(MikrotikBackupRef::name)
+        .containsExactly(name(first));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.schedule("minutely").getStatus().retention.keptBecause())
+                    .containsEntry("referred", 1));
+  }
+
+  private void awaitKept(MikrotikBackup backup, String because) {
+    eventually()
+        .untilAsserted(
+            () -> {
+              MikrotikBackup now = cluster.client().resource(backup).get();
+              assertThat(now.getStatus().keptBecause).isEqualTo(because);
+              assertThat(now.getStatus().keptForOthers)
+                  .isEqualTo(because.startsWith("referred") ? true : null);
+            });
+  }
+
+  private static MikrotikBackup other(List<MikrotikBackup> two, MikrotikBackup one) {
+    return two.stream().filter(each -> !name(each).equals(name(one))).findFirst().orElseThrow();
+  }
+
+  private static String name(MikrotikBackup backup) {
+    return backup.getMetadata().getName();
   }
 }
