@@ -74,8 +74,9 @@ public record MikrotikBackupSpec(
         @JsonPropertyDescription(
             "What becomes of a router whose configuration equals its last good one: Store makes an"
                 + " archive of it each time; Skip refers to the archive that has it already, which"
-                + " stays as long as something refers to it. A router with a binary backup is stored"
-                + " each time. Cannot change after creation.")
+                + " stays as long as something refers to it. Stored each time is a router with a"
+                + " binary backup, and every one where a destination has immutableForDays. Cannot"
+                + " change after creation.")
         UnchangedPolicy unchanged,
     @JsonPropertyDescription(
             "How the archives are encrypted. Default: not at all, as the panel. Cannot change after"

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.router;
 
 import io.proxpanel.backup.api.v1.DeletionPolicy;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.MikrotikBackupRef;
@@ -105,15 +106,19 @@ record EarlierRuns(
         && older.getMetadata().getNamespace().equals(backup.getMetadata().getNamespace())
         && Objects.equals(older.getSpec().encryption(), backup.getSpec().encryption())
         && policy(older) == policy(backup)
-        && backup.getSpec().destinations().stream()
-            .allMatch(
-                each ->
-                    older.getSpec().destinations().contains(each)
-                        && older
-                            .getStatus()
-                            .destination(each.name())
-                            .filter(there -> DestinationStatus.STORED.equals(there.state()))
-                            .isPresent());
+        && backup.getSpec().destinations().stream().allMatch(each -> canStandInAt(each, older));
+  }
+
+  private static boolean canStandInAt(Destination destination, MikrotikBackup older) {
+    // Where nobody can delete a file for a time, an older one's ends before that of the new run.
+    boolean immutable = destination.s3() != null && destination.s3().immutableForDays() != null;
+    return !immutable
+        && older.getSpec().destinations().contains(destination)
+        && older
+            .getStatus()
+            .destination(destination.name())
+            .filter(there -> DestinationStatus.STORED.equals(there.state()))
+            .isPresent();
   }
 
   private static DeletionPolicy policy(MikrotikBackup backup) {

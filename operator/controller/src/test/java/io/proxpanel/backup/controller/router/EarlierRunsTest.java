@@ -12,6 +12,7 @@ import io.proxpanel.backup.api.v1.MikrotikBackupRef;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.S3Destination;
 import io.proxpanel.backup.api.v1.ScheduleRef;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.UnchangedPolicy;
@@ -124,6 +125,36 @@ class EarlierRunsTest {
             List.of(new Destination("local", new LocalDestination("panel-backups", "other"))));
 
     assertThat(before(moved).referable()).isEmpty();
+  }
+
+  @Test
+  void whereFilesAreImmutableForATimeEachRunHasItsOwn() {
+    run("a", SPEC.withDestinations(List.of(bucket(null))));
+    assertThat(before(SPEC.withDestinations(List.of(bucket(null)))).referable())
+        .containsExactly("uid-a");
+
+    run("b", SPEC.withDestinations(List.of(bucket(30))));
+    assertThat(before(SPEC.withDestinations(List.of(bucket(30)))).referable()).isEmpty();
+  }
+
+  private static Destination bucket(Integer immutableForDays) {
+    S3Destination s3 =
+        new S3Destination(
+            null,
+            null,
+            "backups",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            immutableForDays);
+    return new Destination("s3", null, null, null, s3, null, null, null);
   }
 
   @Test

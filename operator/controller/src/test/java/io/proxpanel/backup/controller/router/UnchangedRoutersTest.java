@@ -34,6 +34,9 @@ class UnchangedRoutersTest extends OperatorTestCase {
 
   @BeforeEach
   void agents() {
+    // Who waits is woken, and does not find out by looking again.
+    stopOperator();
+    startOperator("BACKUP_LOOK_AGAIN_MAX", "1h");
     createSurroundings();
     cluster
         .jobs()
@@ -203,6 +206,8 @@ class UnchangedRoutersTest extends OperatorTestCase {
 
   @Test
   void aPersonCanLetItGo() {
+    stopOperator();
+    startOperator();
     twoRuns(RouterSamples.skipping("edge-1", "edge-2"));
     delete("first");
     awaitDeletion("first", "ReferredTo", REFERRED);
