@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -86,6 +87,7 @@ final class SecretNames {
             .newHttpRequestBuilder()
             .uri(address)
             .header("Accept", METADATA)
+            .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS)
             .build();
     HttpResponse<byte[]> response = send(request);
     if (!response.isSuccessful()) {

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,9 +11,11 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.RouterSamples;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,33 @@ class SecretNamesTest {
 
     answer(PATH + 10, 200, "<html>");
     assertThat(refusal()).hasMessage("The API server's list of Secrets cannot be read.");
+  }
+
+  @Test
+  void waitsNoLongerThanForAnyOtherRequest() {
+    cluster
+        .server()
+        .expect()
+        .get()
+        .delay(5, TimeUnit.SECONDS)
+        .withPath(PATH + 10)
+        .andReturn(200, page(""))
+        .once();
+    KubernetesClient hurried =
+        cluster
+            .server()
+            .createClient(
+                builder ->
+                    builder
+                        .editOrNewConfig()
+                        .withRequestRetryBackoffLimit(0)
+                        .withRequestTimeout(50)
+                        .endConfig());
+    try (hurried) {
+      assertThatThrownBy(() -> new SecretNames(hurried).find("isp", SELECTOR, 10))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasRootCauseInstanceOf(HttpTimeoutException.class);
+    }
   }
 
   private KubernetesClientException refusal() {
