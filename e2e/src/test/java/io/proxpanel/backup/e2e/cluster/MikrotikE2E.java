@@ -58,13 +58,45 @@ class MikrotikE2E {
         fromSchedule: { name: routers }
       """;
 
+  private static final String SELECTED =
+      """
+      apiVersion: backup.proxpanel.io/v1
+      kind: MikrotikBackup
+      metadata:
+        name: $NAME
+      spec:
+        unchanged: Skip
+        defaults:
+          username: backup
+          passwordSecretRef: { name: routers, key: router-password }
+          caSecretRef: { name: router-tls, key: tls.crt }
+        fromSecrets:
+          selector:
+            matchLabels: { isp: routers }
+        destinations:
+          - name: local
+            local: { claimName: backups }
+      """;
+  private static final String SECRET =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: $NAME
+        labels: { isp: routers }
+      stringData:
+        host: $NAME.router.$NAMESPACE.svc
+      """;
+
   private static TestCluster cluster;
+  private static Release release;
   private static PanelNamespace panel;
   private static RouterPods routers;
 
   @BeforeAll
-  static void create(TestCluster shared) {
+  static void create(TestCluster shared, Release operator) {
     cluster = shared;
+    release = operator;
     panel = PanelNamespace.create(shared, "routers");
     panel.applyExample("claim.yaml");
     routers = RouterPods.start(panel, ROUTERS, Map.of(9, "disk-full"));
@@ -73,6 +105,7 @@ class MikrotikE2E {
   @AfterAll
   static void delete() {
     panel.close();
+    release.install(Map.of());
   }
 
   @Test
@@ -154,8 +187,61 @@ class MikrotikE2E {
     assertThat(folder().resolve(get("second").getStatus().fileName)).exists();
   }
 
+  @Test
+  @Order(4)
+  void routersComeFromSecretsOnceTheOperatorMayListThem() {
+    for (String name : List.of("router-2", "router-5")) {
+      panel.apply(SECRET.replace("$NAMESPACE", panel.name()).replace("$NAME", name));
+    }
+    panel.apply(SELECTED.replace("$NAME", "selected"));
+
+    await()
+        .atMost(MOST)
+        .untilAsserted(
+            () ->
+                assertThat(panel.kubectl("get", "mtb/selected").orFail())
+                    .contains("Pending", "The operator may not list secrets", "rbac.listSecrets"));
+    release.install(Map.of("rbac.listSecrets", true));
+
+    MikrotikBackupStatus status = end("selected");
+    assertThat(status.phase).as(status.message).isEqualTo(Phase.Succeeded);
+    assertThat(status.routers)
+        .extracting(RouterStatus::name, RouterStatus::state)
+        .containsExactly(tuple("router-2", "Stored"), tuple("router-5", "Stored"));
+  }
+
+  @Test
+  @Order(5)
+  void whatHasNotChangedIsNotStoredAgainAndStaysWhileItIsReferredTo() throws Exception {
+    final List<String> before = archives();
+
+    panel.apply(SELECTED.replace("$NAME", "again"));
+
+    assertThat(end("again").phase).isEqualTo(Phase.Succeeded);
+    assertThat(get("again").getStatus().routers)
+        .extracting(RouterStatus::state, RouterStatus::storedBy)
+        .containsOnly(tuple("Unchanged", "selected"))
+        .hasSize(2);
+    assertThat(archives()).isEqualTo(before);
+    panel.kubectl("delete", "mtb/selected", "--wait=false").orFail();
+    await()
+        .atMost(MOST)
+        .untilAsserted(
+            () ->
+                assertThat(panel.kubectl("describe", "mtb/selected").orFail())
+                    .contains("The archives stay while MikrotikBackup \"again\" refers to them"));
+    assertThat(archives()).isEqualTo(before);
+    panel.kubectl("delete", "mtb/again", "--timeout=120s").orFail();
+    panel.kubectl("wait", "--for=delete", "mtb/selected", "--timeout=120s").orFail();
+    assertThat(archives()).hasSize(before.size() - 2);
+  }
+
   private static MikrotikBackupStatus backUp(String name) {
     panel.apply(NOW.replace("$NAME", name));
+    return end(name);
+  }
+
+  private static MikrotikBackupStatus end(String name) {
     await()
         .atMost(MOST)
         .until(
