@@ -8,7 +8,6 @@ import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.RetentionStatus;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.api.v1.StoredStatus;
-import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -221,18 +220,24 @@ final class RetentionRun {
   /** Each Backup tells by itself why it stays. */
   private void sayWhy(Decision decision, ScheduleObservation seen, KubernetesClient client) {
     for (Kept kept : decision.kept()) {
-      Optional<StoredResource> backup = seen.byName(kept.candidate().name());
+      Optional<StoredResource> backup =
+          seen.byName(kept.candidate().name()).filter(each -> !says(each.getStatus(), kept));
       if (backup.isPresent()) {
         StoredStatus status = StatusCopy.of(backup.get());
         status.keptBecause = kept.inWords();
         if (status instanceof MikrotikBackupStatus routers) {
           routers.keptForOthers = kept.isForOthers() ? Boolean.TRUE : null;
         }
-        if (!Json.write(status).equals(Json.write(backup.get().getStatus()))) {
-          tools.statusWriter().writeStored(backup.get(), status, client);
-        }
+        tools.statusWriter().writeStored(backup.get(), status, client);
       }
     }
+  }
+
+  private static boolean says(StoredStatus status, Kept kept) {
+    boolean same =
+        !(status instanceof MikrotikBackupStatus routers)
+            || kept.isForOthers() == Boolean.TRUE.equals(routers.keptForOthers);
+    return same && kept.inWords().equals(status.keptBecause);
   }
 
   private static RetentionStatus status(
