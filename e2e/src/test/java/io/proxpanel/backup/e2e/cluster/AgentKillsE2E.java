@@ -34,7 +34,8 @@ class AgentKillsE2E {
     release = operator;
     operator.install(OperatorKillsE2E.QUICK_LEASE);
     panel = PanelNamespace.create(shared, "agent-kills");
-    panel.load(20_000, 1);
+    // So many that a Restore is still at work when what befalls it has come to its agent.
+    panel.load(30_000, 2);
     panel.applyExample("secret.yaml");
     panel.applyExample("claim.yaml");
     panel.applyBackup("first");
