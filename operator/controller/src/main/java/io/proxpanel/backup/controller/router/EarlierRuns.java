@@ -8,8 +8,8 @@ import io.proxpanel.backup.api.v1.MikrotikBackupRef;
 import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.UnchangedPolicy;
 import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.controller.status.NewestFirst;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +39,7 @@ record EarlierRuns(
         all.stream()
             .filter(other -> areOfTheSame(other, backup))
             .filter(EarlierRuns::isThere)
-            .sorted(
-                Comparator.comparing((MikrotikBackup other) -> other.getStatus().completionTime)
-                    .reversed())
+            .sorted(NewestFirst.ORDER)
             .limit(MOST)
             .toList();
     return new EarlierRuns(

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.controller.health.Gauges;
 import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.NewestFirst;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +49,7 @@ public final class RouterMetrics {
 
   private static Collection<MikrotikBackup> newest(List<MikrotikBackup> all) {
     Map<String, MikrotikBackup> newest = new LinkedHashMap<>();
-    BinaryOperator<MikrotikBackup> later =
-        BinaryOperator.maxBy(Comparator.comparing(each -> each.getStatus().completionTime));
+    BinaryOperator<MikrotikBackup> later = BinaryOperator.minBy(NewestFirst.ORDER);
     all.stream()
         .filter(each -> Attempts.of(each.getStatus()).isOver())
         .filter(each -> each.getStatus().completionTime != null)

@@ -2,9 +2,9 @@ package io.proxpanel.backup.controller.schedule;
 
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.RouterStatus;
+import io.proxpanel.backup.controller.status.NewestFirst;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +29,7 @@ final class LastGood {
             .filter(each -> !each.isMarkedForDeletion())
             .filter(each -> each.getStatus() != null && each.getStatus().completionTime != null)
             .filter(each -> each.getStatus().routers != null)
-            .sorted(
-                Comparator.comparing((MikrotikBackup each) -> each.getStatus().completionTime)
-                    .reversed())
+            .sorted(NewestFirst.ORDER)
             .toList();
     Map<String, List<String>> found = new HashMap<>();
     Set<String> lacking = new HashSet<>();

@@ -4,6 +4,7 @@ import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.status.Attempts;
+import io.proxpanel.backup.controller.status.NewestFirst;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ record ScheduleObservation(List<? extends StoredResource> backups) {
     return of(Backup.class).stream()
         .filter(each -> each.getStatus() != null && each.getStatus().phase == Phase.Succeeded)
         .filter(each -> each.getStatus().sizeBytes != null)
-        .max(Comparator.comparing(each -> each.getStatus().completionTime))
+        .min(NewestFirst.ORDER)
         .map(each -> OptionalLong.of(each.getStatus().sizeBytes))
         .orElse(OptionalLong.empty());
   }

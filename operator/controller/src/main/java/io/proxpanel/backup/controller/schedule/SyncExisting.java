@@ -11,7 +11,7 @@ import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.api.v1.SyncStatus;
 import io.proxpanel.backup.controller.cluster.StatusWriter;
 import io.proxpanel.backup.controller.job.Places;
-import java.util.Comparator;
+import io.proxpanel.backup.controller.status.NewestFirst;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,9 +61,7 @@ final class SyncExisting {
         .filter(each -> !each.isMarkedForDeletion())
         .filter(each -> each.getStatus() != null && each.getStatus().phase != null)
         .filter(each -> each.getStatus().phase.isGood())
-        .sorted(
-            Comparator.comparing((StoredResource each) -> each.getStatus().completionTime)
-                .reversed())
+        .sorted(NewestFirst.ORDER)
         .toList();
   }
 

@@ -59,6 +59,19 @@ class EarlierRunsTest {
   }
 
   @Test
+  void ofTwoThatEndedInTheSameSecondTheLargerNameIsTheNewer() {
+    String time = "2026-11-23T02:00:00Z";
+    run("b", SPEC).getStatus().completionTime = time;
+    run("c", SPEC).getStatus().completionTime = time;
+    run("a", SPEC).getStatus().completionTime = time;
+
+    assertThat(before(SPEC).previous())
+        .extracting(Task.PreviousRun::fileName)
+        .containsExactly("c.json", "b.json", "a.json");
+    assertThat(before(SPEC).referable()).containsExactly("uid-c", "uid-b", "uid-a");
+  }
+
+  @Test
   void theThreeNewestAreComparedWith() {
     run("a", SPEC);
     run("b", SPEC);
