@@ -46,4 +46,9 @@ public class MikrotikBackupStatus extends StoredStatus {
   public Long fileBytes() {
     return listBytes;
   }
+
+  /** The UIDs of those that it refers to. */
+  public List<String> referred() {
+    return refersTo == null ? List.of() : refersTo.stream().map(MikrotikBackupRef::uid).toList();
+  }
 }

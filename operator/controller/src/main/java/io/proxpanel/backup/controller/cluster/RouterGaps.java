@@ -4,7 +4,6 @@ import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterSpec;
 import io.proxpanel.backup.controller.job.EffectiveSettings;
-import io.proxpanel.backup.controller.job.Selectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +21,7 @@ public record RouterGaps(Surroundings surroundings) {
     List<Gap> gaps = new ArrayList<>();
     if (spec.fromSecrets() != null) {
       // Each of these may have a login of its own: whether it has is seen by the agent.
-      surroundings
-          .listGap(namespace, Selectors.text(spec.fromSecrets().selector()))
-          .ifPresent(gaps::add);
+      surroundings.listGap(namespace, spec.fromSecrets()).ifPresent(gaps::add);
     } else if (spec.fromDatabase() == null) {
       gaps.addAll(loginsOfNone(namespace, spec));
     } else {

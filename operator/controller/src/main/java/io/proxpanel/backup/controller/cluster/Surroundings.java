@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Destination;
+import io.proxpanel.backup.api.v1.RouterSecrets;
 import io.proxpanel.backup.contract.SecretRouters;
+import io.proxpanel.backup.controller.job.Selectors;
 import io.proxpanel.backup.controller.status.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,29 +34,34 @@ public final class Surroundings {
   }
 
   /**
-   * The names of the Secrets that have these labels; of more than a run can take, one more.
+   * The names of the Secrets of routers; of more than a run can take, one more.
    *
-   * @param selector as the API takes it
+   * @param from which they are, or null for none
    * @throws KubernetesClientException also when the permission to list secrets is missing, which an
    *     operator has only where it was given to it for this
    */
-  public List<String> secretsWith(String namespace, String selector) {
-    return secrets.find(namespace, selector, SecretRouters.MOST + 1);
+  public List<String> secretsOf(String namespace, RouterSecrets from) {
+    return from == null
+        ? List.of()
+        : secrets.find(namespace, Selectors.text(from.selector()), SecretRouters.MOST + 1);
   }
 
   /** What tells one state of all of these from another. */
-  public List<String> versionsWith(String namespace, String selector) {
+  public List<String> versionsOf(String namespace, RouterSecrets from) {
+    if (from == null) {
+      return List.of();
+    }
     try {
-      return secrets.versions(namespace, selector, SecretRouters.MOST + 1);
+      return secrets.versions(namespace, Selectors.text(from.selector()), SecretRouters.MOST + 1);
     } catch (KubernetesClientException e) {
       return List.of(denied(e).message());
     }
   }
 
   /** Why that cannot be asked; empty when it can. */
-  public Optional<Gap> listGap(String namespace, String selector) {
+  Optional<Gap> listGap(String namespace, RouterSecrets from) {
     try {
-      secrets.find(namespace, selector, 1);
+      secrets.find(namespace, Selectors.text(from.selector()), 1);
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return Optional.of(denied(e));

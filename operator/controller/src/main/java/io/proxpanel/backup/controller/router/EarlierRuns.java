@@ -4,8 +4,6 @@ import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
-import io.proxpanel.backup.api.v1.MikrotikBackupRef;
-import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.UnchangedPolicy;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.controller.status.NewestFirst;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What earlier runs are to a MikrotikBackup: what it compares with, and whose archives it may refer
@@ -83,19 +80,10 @@ record EarlierRuns(
     }
     Set<String> known = new LinkedHashSet<>();
     newest.forEach(each -> known.add(each.getMetadata().getUid()));
-    newest.forEach(each -> refersTo(each.getStatus()).forEach(known::add));
+    newest.forEach(each -> known.addAll(each.getStatus().referred()));
     return known.stream()
         .filter(uid -> Optional.ofNullable(all.get(uid)).filter(this::canStandIn).isPresent())
         .toList();
-  }
-
-  /** UIDs of those that a run refers to. */
-  static Stream<String> refersTo(MikrotikBackupStatus status) {
-    return status == null
-        ? Stream.of()
-        : Optional.ofNullable(status.refersTo).stream()
-            .flatMap(List::stream)
-            .map(MikrotikBackupRef::uid);
   }
 
   /** Whether its archives are as those of the new run would be, and at the same places. */

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.router;
 
 import io.proxpanel.backup.api.v1.MikrotikBackup;
+import io.proxpanel.backup.api.v1.MikrotikBackupStatus;
 import io.proxpanel.backup.api.v1.UnchangedPolicy;
 import io.proxpanel.backup.controller.deletion.FileDeletion;
 import io.proxpanel.backup.controller.deletion.Hold;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Which MikrotikBackups need the archives of one that is being deleted. Those that are being
@@ -38,14 +38,11 @@ final class Referrers {
       if (backup.isMarkedForDeletion()) {
         return new Needs(Set.of(), false);
       }
-      boolean forOthers =
-          backup.getStatus() != null && Boolean.TRUE.equals(backup.getStatus().keptForOthers);
+      MikrotikBackupStatus status = backup.getStatus();
+      boolean none = status == null || Boolean.TRUE.equals(status.keptForOthers);
       return new Needs(
-          forOthers
-              ? Set.of()
-              : EarlierRuns.refersTo(backup.getStatus()).collect(Collectors.toSet()),
-          backup.getSpec().unchanged() == UnchangedPolicy.Skip
-              && Attempts.of(backup.getStatus()).hasBegun());
+          none ? Set.of() : Set.copyOf(status.referred()),
+          backup.getSpec().unchanged() == UnchangedPolicy.Skip && Attempts.of(status).hasBegun());
     }
 
     /** Whether it needs nobody. */

@@ -65,19 +65,12 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
   public AgentTask task(
       MikrotikBackup backup, List<Destination> destinations, Context<MikrotikBackup> context) {
     EarlierRuns earlier = EarlierRuns.of(backup, Watches.latest(context));
-    return task(backup, destinations, secrets(backup), earlier.previous(), earlier.referable());
-  }
-
-  /** They are looked up for each Job; once it is there, its routers are those that were found. */
-  private List<String> secrets(MikrotikBackup backup) {
-    MikrotikBackupSpec spec = backup.getSpec();
-    return spec.fromSecrets() == null
-        ? List.of()
-        : tools.surroundings().secretsWith(backup.getMetadata().getNamespace(), selector(spec));
-  }
-
-  private static String selector(MikrotikBackupSpec spec) {
-    return Selectors.text(spec.fromSecrets().selector());
+    // They are looked up for each Job; once it is there, its routers are those that were found.
+    List<String> secrets =
+        tools
+            .surroundings()
+            .secretsOf(backup.getMetadata().getNamespace(), backup.getSpec().fromSecrets());
+    return task(backup, destinations, secrets, earlier.previous(), earlier.referable());
   }
 
   private static AgentTask task(
@@ -161,7 +154,9 @@ final class RouterBackups implements BackupKind<MikrotikBackup> {
       parts.add(count == 1 ? "1 router" : count + " routers");
     }
     if (spec.fromSecrets() != null) {
-      parts.add("the routers of the Secrets with the labels \"%s\"".formatted(selector(spec)));
+      parts.add(
+          "the routers of the Secrets with the labels \"%s\""
+              .formatted(Selectors.text(spec.fromSecrets().selector())));
     }
     if (spec.fromDatabase() != null) {
       parts.add(

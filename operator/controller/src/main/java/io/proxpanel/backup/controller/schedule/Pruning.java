@@ -3,7 +3,6 @@ package io.proxpanel.backup.controller.schedule;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
-import io.proxpanel.backup.api.v1.MikrotikBackupRef;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RetentionRules;
 import io.proxpanel.backup.api.v1.StoredResource;
@@ -103,9 +102,7 @@ final class Pruning {
   }
 
   private static List<String> refersTo(StoredResource backup) {
-    return backup instanceof MikrotikBackup routers && routers.getStatus().refersTo != null
-        ? routers.getStatus().refersTo.stream().map(MikrotikBackupRef::uid).toList()
-        : List.of();
+    return backup instanceof MikrotikBackup routers ? routers.getStatus().referred() : List.of();
   }
 
   /** One that waits counts too: it is going to. */

@@ -10,7 +10,6 @@ import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.RouterGaps;
 import io.proxpanel.backup.controller.job.EffectiveSettings;
 import io.proxpanel.backup.controller.job.ProbedRouters;
-import io.proxpanel.backup.controller.job.Selectors;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +37,7 @@ record RouterPreflight(Tools tools) {
             .limit(MOST_LOOKED_AT)
             .map(need -> need + " " + tools.surroundings().version(namespace, need))
             .toList();
-    List<String> selected =
-        spec.fromSecrets() == null
-            ? List.of()
-            : tools.surroundings().versionsWith(namespace, selector(spec));
+    List<String> selected = tools.surroundings().versionsOf(namespace, spec.fromSecrets());
     return Json.write(spec.defaults())
         + Json.write(spec.routers())
         + Json.write(spec.fromDatabase())
@@ -58,10 +54,6 @@ record RouterPreflight(Tools tools) {
         Needs.ofRouters(spec).stream(),
         Stream.concat(Stream.of(found), listed)
             .flatMap(each -> Needs.ofRouter(EffectiveSettings.of(each, spec.defaults())).stream()));
-  }
-
-  private static String selector(MikrotikBackupSpec spec) {
-    return Selectors.text(spec.fromSecrets().selector());
   }
 
   /** What is not there, so that they are not tried. */
@@ -81,11 +73,7 @@ record RouterPreflight(Tools tools) {
     MikrotikBackupSpec spec = schedule.getSpec().mikrotik();
     return probed(
         spec,
-        spec.fromSecrets() == null
-            ? List.of()
-            : tools
-                .surroundings()
-                .secretsWith(schedule.getMetadata().getNamespace(), selector(spec)));
+        tools.surroundings().secretsOf(schedule.getMetadata().getNamespace(), spec.fromSecrets()));
   }
 
   /** The same to tell the agent's sentences with, where it makes no difference which there were. */

@@ -11,6 +11,7 @@ import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.RouterSecrets;
 import io.proxpanel.backup.api.v1.RouterSettings;
 import io.proxpanel.backup.api.v1.RouterSpec;
+import io.proxpanel.backup.api.v1.ScheduleRef;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.api.v1.SecretSelector;
 import io.proxpanel.backup.api.v1.UnchangedPolicy;
@@ -48,6 +49,12 @@ public final class RouterSamples {
         List.of(new Destination("local", new LocalDestination("panel-backups", "isp"))),
         null,
         null);
+  }
+
+  /** What a schedule says. */
+  public static MikrotikBackupSpec ofSchedule(String schedule) {
+    return new MikrotikBackupSpec(
+        new ScheduleRef(schedule), null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The routers of the Secrets with the label {@code isp: routers}. */
@@ -203,6 +210,7 @@ public final class RouterSamples {
         null,
         null,
         LoggedDocument.of(document),
-        counts);
+        counts,
+        null);
   }
 }

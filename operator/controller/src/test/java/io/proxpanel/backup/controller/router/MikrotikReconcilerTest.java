@@ -8,7 +8,6 @@ import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.RouterStatus;
-import io.proxpanel.backup.api.v1.ScheduleRef;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
@@ -241,21 +240,7 @@ class MikrotikReconcilerTest extends OperatorTestCase {
   @Test
   void aScheduleThatBacksUpNoRoutersHasNoSettingsForThem() {
     cluster.create(ScheduleSamples.daily("nightly").suspended().build());
-    MikrotikBackup backup =
-        RouterSamples.backup(
-            "now",
-            new MikrotikBackupSpec(
-                new ScheduleRef("nightly"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+    MikrotikBackup backup = RouterSamples.backup("now", RouterSamples.ofSchedule("nightly"));
     cluster.create(backup);
 
     assertThat(await("now", Phase.Failed).getStatus().message)
@@ -271,21 +256,7 @@ class MikrotikReconcilerTest extends OperatorTestCase {
             .suspended()
             .mikrotik(RouterSamples.spec("edge-1"))
             .build());
-    cluster.create(
-        RouterSamples.backup(
-            "now",
-            new MikrotikBackupSpec(
-                new ScheduleRef("nightly"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null)));
+    cluster.create(RouterSamples.backup("now", RouterSamples.ofSchedule("nightly")));
 
     MikrotikBackup backup = await("now", Phase.Succeeded);
 
