@@ -148,14 +148,18 @@ public final class Retention {
   }
 
   private void keepReferred(List<Candidate> all) {
-    List<Candidate> wanted = all.stream().filter(reasons::containsKey).toList();
+    Map<String, List<String>> referring = new HashMap<>();
+    for (Candidate wanted : all) {
+      if (reasons.containsKey(wanted)) {
+        wanted.refersTo().stream()
+            .distinct()
+            .forEach(
+                uid -> referring.computeIfAbsent(uid, any -> new ArrayList<>()).add(wanted.name()));
+      }
+    }
     for (Candidate candidate : all) {
-      List<String> names =
-          wanted.stream()
-              .filter(each -> each.refersTo().contains(candidate.uid()))
-              .map(Candidate::name)
-              .toList();
-      if (!names.isEmpty()) {
+      List<String> names = referring.get(candidate.uid());
+      if (names != null) {
         keep(candidate, KeepReason.referredBy(names));
       }
     }

@@ -8,7 +8,6 @@ import static io.proxpanel.backup.controller.retention.Histories.names;
 import static io.proxpanel.backup.controller.retention.Histories.nights;
 import static io.proxpanel.backup.controller.retention.Histories.pinned;
 import static io.proxpanel.backup.controller.retention.Histories.readBy;
-import static io.proxpanel.backup.controller.retention.Histories.referring;
 import static io.proxpanel.backup.controller.retention.Histories.rules;
 import static io.proxpanel.backup.controller.retention.Histories.table;
 import static io.proxpanel.backup.controller.retention.Histories.time;
@@ -367,58 +366,5 @@ class RetentionTest {
             2026-11-22: daily 3 of 3
             2026-11-21 goes
             """);
-  }
-
-  @Test
-  void whatOneThatStaysRefersToStays() {
-    Candidate full = good("2026-11-01");
-    Candidate light = referring(good("2026-11-02"), full);
-
-    Decision decision =
-        decide("keepLast 1", "2026-11-03", full, light, referring(good("2026-11-03"), full));
-
-    assertThat(table(decision))
-        .isEqualToNormalizingNewlines(
-            """
-            2026-11-03: newest, last 1 of 1
-            2026-11-01: referred to by 2026-11-03
-            2026-11-02 goes
-            """);
-    assertThat(decision.kept()).extracting(Kept::isForOthers).containsExactly(false, true);
-  }
-
-  @Test
-  void whatStaysForOthersAloneKeepsNothingItself() {
-    Candidate first = good("2026-11-01");
-    Candidate second = referring(good("2026-11-02"), first);
-    Candidate third = referring(good("2026-11-03"), second);
-
-    Decision decision = decide("keepLast 1", "2026-11-03", first, second, third);
-
-    assertThat(kept(decision)).containsExactly("2026-11-03", "2026-11-02");
-    assertThat(names(decision.delete())).containsExactly("2026-11-01");
-  }
-
-  @Test
-  void whatIsPinnedKeepsWhatItRefersTo() {
-    Candidate first = good("2026-11-01");
-    Candidate second = pinned(good("2026-11-02"));
-
-    Decision decision =
-        decide("keepLast 1", "2026-11-03", first, referring(second, first), good("2026-11-03"));
-
-    assertThat(kept(decision)).containsExactly("2026-11-03", "2026-11-02", "2026-11-01");
-  }
-
-  @Test
-  void theNextOneWillReferToWhatTheNewestRefersTo() {
-    Candidate full = good("2026-11-01");
-    Candidate light = referring(good("2026-11-02"), full);
-
-    Decision foreseen =
-        Retention.foresee(
-            rules("keepLast 1"), ZoneOffset.UTC, time("2026-11-03"), List.of(full, light));
-
-    assertThat(names(foreseen.delete())).containsExactly("2026-11-02");
   }
 }
