@@ -115,7 +115,8 @@ public final class RoutersBenchmark {
             atOnce,
             previous == null ? List.of() : List.of(new Task.PreviousRun(UID, previous)),
             null,
-            List.of(new Destination("local", new Destination.Local(volume.toString()))));
+            List.of(new Destination("local", new Destination.Local(volume.toString()))),
+            List.of());
     Path result = scratch.resolve("result");
     ProcessBuilder builder =
         new ProcessBuilder(

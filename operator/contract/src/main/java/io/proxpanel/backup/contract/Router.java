@@ -45,6 +45,17 @@ public record Router(
     Integer connectSeconds,
     Integer answerSeconds,
     Integer exportSeconds) {
+  /** Port of the API in clear, unless the router is told otherwise. */
+  public static final int API_PORT = 8728;
+
+  /** Port of the API with TLS. */
+  public static final int API_TLS_PORT = 8729;
+
+  /** Port of FTP. */
+  public static final int FTP_PORT = 21;
+
+  /** Port of SSH. */
+  public static final int SSH_PORT = 22;
 
   /** Fills in what is left out. */
   public Router {
@@ -56,37 +67,41 @@ public record Router(
 
   /** The same settings for another router. */
   public Router of(String otherName, String otherHost, Integer otherPort) {
-    return new Router(
+    return with(
         otherName,
         otherHost,
         otherPort == null ? port : otherPort,
-        tls,
         username,
         usernameFile,
-        passwordFile,
-        fetch,
-        ftpPort,
-        sshPort,
-        hostKeyFile,
-        hostKeyFingerprints,
-        form,
-        sensitive,
-        binaryBackup,
-        connectSeconds,
-        answerSeconds,
-        exportSeconds);
+        passwordFile);
   }
 
   /** The same router with the login of these files, each of which may be null for as it was. */
   public Router login(String otherUsernameFile, String otherPasswordFile) {
-    return new Router(
+    return with(
         name,
         host,
         port,
-        tls,
         otherUsernameFile == null ? username : null,
         otherUsernameFile == null ? usernameFile : otherUsernameFile,
-        otherPasswordFile == null ? passwordFile : otherPasswordFile,
+        otherPasswordFile == null ? passwordFile : otherPasswordFile);
+  }
+
+  private Router with(
+      String otherName,
+      String otherHost,
+      int otherPort,
+      String otherUsername,
+      String otherUsernameFile,
+      String otherPasswordFile) {
+    return new Router(
+        otherName,
+        otherHost,
+        otherPort,
+        tls,
+        otherUsername,
+        otherUsernameFile,
+        otherPasswordFile,
         fetch,
         ftpPort,
         sshPort,

@@ -333,36 +333,6 @@ public sealed interface Task {
       referable = referable == null ? List.of() : List.copyOf(referable);
     }
 
-    /** A run in which every router gets an archive of its own. */
-    public Routers(
-        String uid,
-        String namespace,
-        String name,
-        String createdAt,
-        String fileName,
-        List<Router> routers,
-        RouterQuery query,
-        SecretRouters secrets,
-        int atOnce,
-        List<PreviousRun> previous,
-        Encryption encryption,
-        List<Destination> destinations) {
-      this(
-          uid,
-          namespace,
-          name,
-          createdAt,
-          fileName,
-          routers,
-          query,
-          secrets,
-          atOnce,
-          previous,
-          encryption,
-          destinations,
-          List.of());
-    }
-
     @Override
     public Routers withCloudUrl(String url) {
       return new Routers(

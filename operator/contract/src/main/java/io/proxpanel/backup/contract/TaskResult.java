@@ -50,38 +50,6 @@ public record TaskResult(
     destinations = destinations == null ? List.of() : List.copyOf(destinations);
   }
 
-  /** A result that is not about logins to routers. */
-  public TaskResult(
-      State state,
-      String stage,
-      Failure failure,
-      StoredFile file,
-      Server database,
-      Archive archive,
-      List<String> warnings,
-      String transactionId,
-      List<DestinationResult> destinations,
-      String tenant,
-      TableSet type,
-      LoggedDocument document,
-      RouterCounts routers) {
-    this(
-        state,
-        stage,
-        failure,
-        file,
-        database,
-        archive,
-        warnings,
-        transactionId,
-        destinations,
-        tenant,
-        type,
-        document,
-        routers,
-        null);
-  }
-
   /** A result that is not about routers. */
   public TaskResult(
       State state,
@@ -109,6 +77,7 @@ public record TaskResult(
         tenant,
         type,
         document,
+        null,
         null);
   }
 

@@ -58,6 +58,7 @@ class TaskDocumentTest {
             8,
             null,
             null,
+            List.of(),
             List.of());
     String text = TaskDocument.write(task);
 

@@ -7,11 +7,6 @@ import picocli.CommandLine.Option;
 
 /** The router that a verb asks. */
 final class RouterOptions {
-  private static final int API = 8728;
-  private static final int API_TLS = 8729;
-  private static final int FTP = 21;
-  private static final int SSH = 22;
-
   @Option(
       names = "--host",
       required = true,
@@ -76,14 +71,14 @@ final class RouterOptions {
     return new Router(
         host,
         host,
-        port == null ? (trust.clear ? API : API_TLS) : port,
+        port == null ? (trust.clear ? Router.API_PORT : Router.API_TLS_PORT) : port,
         trust.clear ? null : new Router.Tls(trust.authorities, trust.fingerprint, trust.any),
         user,
         null,
         passwordFile,
         null,
-        FTP,
-        SSH,
+        Router.FTP_PORT,
+        Router.SSH_PORT,
         null,
         List.of(),
         null,

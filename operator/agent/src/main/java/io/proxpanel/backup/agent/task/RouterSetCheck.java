@@ -8,8 +8,8 @@ import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
-import io.proxpanel.backup.contract.RouterList;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,21 +41,15 @@ record RouterSetCheck(Destination destination, Store store, String listName, Str
     List<String> missing = new ArrayList<>();
     List<String> otherLength = new ArrayList<>();
     List<String> withoutManifest = new ArrayList<>();
-    for (RouterList.StoredArchive archive : list.archives()) {
-      FileEntry entry = there.get(archive.name());
+    for (Map.Entry<String, OptionalLong> named : lengths(list).entrySet()) {
+      String name = named.getKey();
+      FileEntry entry = there.get(name);
       if (entry == null) {
-        missing.add(archive.name());
-      } else if (!entry.sizeBytes().equals(OptionalLong.of(archive.sizeBytes()))) {
-        otherLength.add(archive.name());
-      } else if (!there.containsKey(archive.name() + Manifest.SUFFIX)) {
-        withoutManifest.add(archive.name());
-      }
-    }
-    for (RouterList.LastGood older : list.referred()) {
-      if (!there.containsKey(older.file())) {
-        missing.add(older.file());
-      } else if (!there.containsKey(older.file() + Manifest.SUFFIX)) {
-        withoutManifest.add(older.file());
+        missing.add(name);
+      } else if (named.getValue().isPresent() && !entry.sizeBytes().equals(named.getValue())) {
+        otherLength.add(name);
+      } else if (!there.containsKey(name + Manifest.SUFFIX)) {
+        withoutManifest.add(name);
       }
     }
     if (!missing.isEmpty()) {
@@ -81,6 +75,14 @@ record RouterSetCheck(Destination destination, Store store, String listName, Str
               + " any more, so that nothing says whose it is: look who removed that, and make"
               + " another backup.");
     }
+  }
+
+  /** All archives that the list names, with their lengths where it says them. */
+  private static Map<String, OptionalLong> lengths(StoredList list) {
+    Map<String, OptionalLong> lengths = new LinkedHashMap<>();
+    list.archives().forEach(own -> lengths.put(own.name(), OptionalLong.of(own.sizeBytes())));
+    list.referred().forEach(older -> lengths.putIfAbsent(older.file(), OptionalLong.empty()));
+    return lengths;
   }
 
   private AgentException missing(List<String> names) {

@@ -132,6 +132,7 @@ class ResultFileTest {
         null,
         null,
         DOCUMENT,
-        COUNTS);
+        COUNTS,
+        null);
   }
 }

@@ -140,7 +140,8 @@ class RoutersRunTest {
             null,
             List.of(
                 new Destination(
-                    "local", new Destination.Local(folder.resolve("volume").toString()))));
+                    "local", new Destination.Local(folder.resolve("volume").toString()))),
+            List.of());
     return new TaskRunner(
             Map.of(
                 "BACKUP_TASK",

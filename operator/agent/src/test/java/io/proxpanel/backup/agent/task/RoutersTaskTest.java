@@ -97,7 +97,8 @@ class RoutersTaskTest {
         null,
         java.util.stream.IntStream.range(0, destinations)
             .mapToObj(i -> new Destination("d" + i, new Destination.Local("/v" + i)))
-            .toList());
+            .toList(),
+        List.of());
   }
 
   private static Task.Routers with(Task.Routers task, List<Destination> destinations) {
@@ -122,6 +123,7 @@ class RoutersTaskTest {
         task.atOnce(),
         task.previous(),
         task.encryption(),
-        destinations);
+        destinations,
+        task.referable());
   }
 }

@@ -180,7 +180,8 @@ class SecretsOfTasksTest {
         List.of(),
         new Encryption(
             BackupFormat.ProxPanelV2, KeyOrder.PASSWORD_FIRST, path("encryption"), path("licence")),
-        List.of(destination()));
+        List.of(destination()),
+        List.of());
   }
 
   private Task.RouterQuery query() {

@@ -16,10 +16,6 @@ import java.util.Optional;
 /** Makes the agent's task out of a MikrotikBackup. */
 public final class RouterTasks {
   private static final int AT_ONCE = 8;
-  private static final int API = 8728;
-  private static final int API_TLS = 8729;
-  private static final int FTP = 21;
-  private static final int SSH = 22;
   private static final List<String> KEYS =
       List.of(
           SecretRouters.HOST, SecretRouters.PORT, SecretRouters.USERNAME, SecretRouters.PASSWORD);
@@ -115,14 +111,14 @@ public final class RouterTasks {
     return new Router(
         name,
         host,
-        or(settings.port, tls ? API_TLS : API),
+        or(settings.port, tls ? Router.API_TLS_PORT : Router.API_PORT),
         tls ? tls(settings, mounts) : null,
         settings.username,
         settings.usernameSecretRef == null ? null : mounts.optional(settings.usernameSecretRef),
         settings.passwordSecretRef == null ? null : mounts.optional(settings.passwordSecretRef),
         settings.fetch == null ? null : Router.Fetch.valueOf(settings.fetch.name()),
-        or(settings.ftpPort, FTP),
-        or(settings.sshPort, SSH),
+        or(settings.ftpPort, Router.FTP_PORT),
+        or(settings.sshPort, Router.SSH_PORT),
         settings.hostKeyConfigMapRef == null ? null : mounts.optional(settings.hostKeyConfigMapRef),
         settings.hostKeyFingerprints,
         settings.form == null ? null : Router.Form.valueOf(settings.form.name()),

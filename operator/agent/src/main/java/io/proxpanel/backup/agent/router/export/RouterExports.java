@@ -66,12 +66,10 @@ public final class RouterExports {
    */
   public FetchedExport fetch(Router router, Path folder, String localName) throws AgentException {
     FileNames.requireBaseName(localName);
-    RouterErrors errors = new RouterErrors(router);
     ReceivedFile rsc = new ReceivedFile(folder.resolve(localName + ".rsc"));
     ReceivedFile binary = new ReceivedFile(folder.resolve(localName + ".backup"));
     boolean done = false;
-    try (RouterSession session =
-        RouterSession.open(router, patience.apply(router), errors, cleanup)) {
+    try (RouterSession session = open(router)) {
       String base = OwnName.next(clock.instant(), random);
       ExportRun run = ExportRun.begin(session, router, base, cleanup, clock);
       FetchedExport fetched = run.fetch(rsc, binary);
@@ -91,9 +89,7 @@ public final class RouterExports {
    * @throws AgentException as {@link #fetch}
    */
   public void greet(Router router) throws AgentException {
-    RouterErrors errors = new RouterErrors(router);
-    try (RouterSession session =
-        RouterSession.open(router, patience.apply(router), errors, cleanup)) {
+    try (RouterSession session = open(router)) {
       new FactsReader(session).resource();
     }
   }
@@ -104,10 +100,12 @@ public final class RouterExports {
    * @throws AgentException as {@link #fetch}
    */
   public RouterFacts facts(Router router) throws AgentException {
-    RouterErrors errors = new RouterErrors(router);
-    try (RouterSession session =
-        RouterSession.open(router, patience.apply(router), errors, cleanup)) {
+    try (RouterSession session = open(router)) {
       return new FactsReader(session).read();
     }
+  }
+
+  private RouterSession open(Router router) throws AgentException {
+    return RouterSession.open(router, patience.apply(router), new RouterErrors(router), cleanup);
   }
 }
