@@ -23,14 +23,8 @@ public record AgentProgram(List<String> command, Map<String, String> environment
    * @param postgresRoot folder with one folder by major version of PostgreSQL
    */
   public static AgentProgram jar(Path jar, Path postgresRoot) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new AgentProgram(
-        List.of(
-            java.toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-jar",
-            jar.toAbsolutePath().toString()),
+        AgentJar.command(jar),
         Map.of(
             "BACKUP_POSTGRES_ROOT",
             postgresRoot.toString(),

@@ -11,6 +11,7 @@ import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.e2e.embedded.AgentJar;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import java.io.IOException;
@@ -240,13 +241,9 @@ final class AgentJob {
 
   private Process process(List<String> arguments, Path log) {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-jar",
-            JAR.toAbsolutePath().normalize().toString()));
+    command.addAll(AgentJar.command(JAR));
+    // Of hundreds that live for a second, none becomes fast enough to make up for what that costs.
+    command.add(prefix.size() + 1, "-XX:TieredStopAtLevel=1");
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
