@@ -21,9 +21,10 @@ import org.junit.jupiter.api.TestFactory;
 @OnCluster
 class AgentKillsE2E {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final String DATABASE = "proxpanel";
+  private static final String HELD = "'held'";
 
   private static TestCluster cluster;
-  private static Release release;
   private static PanelNamespace panel;
   private static Moments moments;
   private static Checksums before;
@@ -31,11 +32,9 @@ class AgentKillsE2E {
   @BeforeAll
   static void create(TestCluster shared, Release operator) {
     cluster = shared;
-    release = operator;
     operator.install(OperatorKillsE2E.QUICK_LEASE);
     panel = PanelNamespace.create(shared, "agent-kills");
-    // So many that a Restore is still at work when what befalls it has come to its agent.
-    panel.load(30_000, 2);
+    panel.load(20_000, 1);
     panel.applyExample("secret.yaml");
     panel.applyExample("claim.yaml");
     panel.applyBackup("first");
@@ -47,7 +46,6 @@ class AgentKillsE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   /**
@@ -143,9 +141,18 @@ class AgentKillsE2E {
 
   private static void restore(String name, Strike strike) {
     panel.psql("DELETE FROM invoices");
-    panel.applyRestore(name, "first");
-    moments.await(name, "restoring", moments.ofRestore().get("its transaction is open"));
-    strike.at().accept(name, "restore");
+    // So it is still at work when what befalls it has come to its agent.
+    panel.superuser(
+        DATABASE, "BEGIN; LOCK TABLE invoices IN ACCESS SHARE MODE; PREPARE TRANSACTION " + HELD);
+    try {
+      panel.applyRestore(name, "first");
+      moments.await(name, "restoring", moments.ofRestore().get("its transaction is open"));
+      strike.at().accept(name, "restore");
+      String last = name + "-restore-" + strike.attempts();
+      moments.await(name, last, each -> moments.jobs(each, "restore").contains(last));
+    } finally {
+      panel.superuser(DATABASE, "COMMIT PREPARED " + HELD);
+    }
     panel.awaitSucceeded("rst/" + name);
 
     assertThat(panel.restore(name).getStatus().attempts).isEqualTo(strike.attempts());
