@@ -46,6 +46,7 @@ class ChartE2E {
   static void create(TestCluster shared, Release operator) throws IOException {
     cluster = shared;
     release = operator;
+    operator.install(Map.of());
     readme = ChartReadme.commands();
     shell = new Shell(shared, Chart.CHECKOUT);
     panel = PanelNamespace.create(shared, "isp");

@@ -30,13 +30,11 @@ class DestinationsE2E {
   private static final Map<String, Object> QUICK_COPIES =
       Map.of("extraEnv[0].name", "BACKUP_COPY_PAUSE", "extraEnv[0].value", "5s");
 
-  private static Release release;
   private static PanelNamespace panel;
   private static OffSite servers;
 
   @BeforeAll
   static void create(TestCluster shared, Release operator) {
-    release = operator;
     operator.install(QUICK_COPIES);
     panel = PanelNamespace.create(shared, "destinations");
     panel.load(500, 1);
@@ -48,7 +46,6 @@ class DestinationsE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   @Test

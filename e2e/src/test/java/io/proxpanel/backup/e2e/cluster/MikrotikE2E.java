@@ -97,6 +97,7 @@ class MikrotikE2E {
   static void create(TestCluster shared, Release operator) {
     cluster = shared;
     release = operator;
+    operator.install(Map.of());
     panel = PanelNamespace.create(shared, "routers");
     panel.applyExample("claim.yaml");
     routers = RouterPods.start(panel, ROUTERS, Map.of(9, "disk-full"));
@@ -105,7 +106,6 @@ class MikrotikE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   @Test

@@ -53,7 +53,6 @@ class OperatorKillsE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   /** As a machine that loses its memory: no signal that can be caught, no pod that comes back. */

@@ -75,6 +75,7 @@ class RetentionE2E {
   static void create(TestCluster shared, Release operator) {
     cluster = shared;
     release = operator;
+    operator.install(Map.of());
     Map<String, String> environment = new HashMap<>(environment());
     environment.put("BACKUP_HTTP_PORT", "0");
     environment.put("BACKUP_LEADER_ELECTION", "false");

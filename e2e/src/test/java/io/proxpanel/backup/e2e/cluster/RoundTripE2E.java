@@ -40,6 +40,7 @@ class RoundTripE2E {
   static void create(TestCluster shared, Release operator) {
     cluster = shared;
     release = operator;
+    operator.install(Map.of());
     panel = PanelNamespace.create(shared, "round-trip");
     panel.load(500, 1);
     before = panel.checksums();

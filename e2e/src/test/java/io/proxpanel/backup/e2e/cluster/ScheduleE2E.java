@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,7 +46,6 @@ class ScheduleE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   /** The README's, due every minute and with other rules. */

@@ -62,7 +62,6 @@ class TenantsE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   private static BackupSchedule schedule() {

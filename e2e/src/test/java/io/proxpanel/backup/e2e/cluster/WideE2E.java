@@ -27,15 +27,13 @@ class WideE2E {
   private static final Path VALUES = Path.of("src/test/resources/cluster/ten-of-one-database.yaml");
 
   private static TestCluster cluster;
-  private static Release release;
   private static PanelNamespace panel;
 
   @BeforeAll
   static void create(TestCluster shared, Release operator) {
-    assertThat(operator.pods()).hasSize(1);
     cluster = shared;
-    release = operator;
     operator.install(VALUES, Map.of());
+    assertThat(operator.pods()).hasSize(1);
     panel = PanelNamespace.create(shared, "wide");
     panel.psql("CREATE TABLE invoices (id int); INSERT INTO invoices VALUES (1)");
     panel.applyExample("secret.yaml");
@@ -45,7 +43,6 @@ class WideE2E {
   @AfterAll
   static void delete() {
     panel.close();
-    release.install(Map.of());
   }
 
   @Test
@@ -61,7 +58,8 @@ class WideE2E {
 
     await()
         .atMost(Duration.ofMinutes(20))
-        .pollInterval(Duration.ofMillis(500))
+        // Each look is at 200 Backups.
+        .pollInterval(Duration.ofSeconds(2))
         .until(
             () -> {
               atWork.add(agentsAtWork());
