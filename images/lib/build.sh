@@ -65,10 +65,18 @@ make_base() {
   rm -f "$file" "$file.log"
 }
 
+# one_build_at_a_time FOLDER: waits for a build of this checkout that is under way, whose layers are then found;
+# held until this process ends.
+one_build_at_a_time() {
+  mkdir -p "$1"
+  exec {build_lock}<"$1"
+  flock "$build_lock"
+}
+
 # build_image DOCKERFILE NAME FILE [NAME=VALUE…]: builds from the root of the checkout, with the arguments,
-# and keeps the image in FILE as docker save does.
+# and keeps the image in FILE as docker save does; a file that has this very image already stays.
 build_image() {
-  local dockerfile=$1 name=$2 file=$3 log started=$SECONDS argument
+  local dockerfile=$1 name=$2 file=$3 log started=$SECONDS argument id
   local -a arguments=()
   shift 3
   for argument in "$@"; do
@@ -77,15 +85,31 @@ build_image() {
   log=$(mktemp)
   if [[ $builder == docker ]]; then
     docker build --file "$dockerfile" --tag "$name" "${arguments[@]}" . >"$log" 2>&1 || build_failed "$log" "$name"
-    docker save --output "$file" "$name"
   else
     buildah bud --isolation chroot --pull-never --layers --force-rm --file "$dockerfile" --tag "$name" \
       "${arguments[@]}" . >"$log" 2>&1 || build_failed "$log" "$name"
-    rm -f "$file"
-    buildah push --quiet "$name" "docker-archive:$file:$name" >/dev/null
   fi
   rm -f "$log"
+  id="$name $(image_id "$name")"
+  if [[ -r $file && -r $file.image && $(<"$file.image") == "$id" ]]; then
+    say "$name is in $file already."
+    return
+  fi
+  rm -f "$file" "$file.image"
+  if [[ $builder == docker ]]; then
+    docker save --output "$file" "$name"
+  else
+    buildah push --quiet "$name" "docker-archive:$file:$name" >/dev/null
+  fi
+  printf '%s\n' "$id" >"$file.image"
   say "$name: $(in_megabytes "$file"), $(gzip -c1 "$file" | wc -c | awk '{printf "%d MB", $1 / 1e6}') compressed, in $file ($(for_people $((SECONDS - started))))."
+}
+
+image_id() {
+  case $builder in
+    docker) docker inspect --type image --format '{{.Id}}' "$1" ;;
+    buildah) buildah inspect --type image --format '{{.FromImageID}}' "$1" ;;
+  esac
 }
 
 build_failed() {

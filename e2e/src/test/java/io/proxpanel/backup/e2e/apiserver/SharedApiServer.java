@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link ApiServer} that all of one run share, with our definitions installed. It
- * starts when the first test asks for it.
+ * Gives tests the {@link ApiServer} that all of one process share, with our definitions installed.
+ * It starts when the first test asks for it.
  */
 public final class SharedApiServer implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedApiServer.class);
@@ -30,8 +31,7 @@ public final class SharedApiServer implements ParameterResolver {
   @Override
   public ApiServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
         .server;
   }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests on the cluster that all of one run share. The build tells them by this from tests with
- * servers of their own, which it runs side by side.
+ * Tests on a cluster that all of one process share; the build has two such processes, and tells
+ * these tests by this from those with servers of their own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link TestCluster} that all of one run share, and the {@link Release} in it,
- * with the chart's defaults. A test that changes the release puts it back.
+ * Gives tests the {@link TestCluster} that all of one process share, and the {@link Release} in it.
+ * A class first installs the release with the values that it needs: the one before may have left
+ * others.
  */
 public final class SharedCluster implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
@@ -24,8 +26,7 @@ public final class SharedCluster implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Running running =
         context
-            .getRoot()
-            .getStore(NAMESPACE)
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
             .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
     return parameter.getParameter().getType() == Release.class ? running.release : running.cluster;
   }
