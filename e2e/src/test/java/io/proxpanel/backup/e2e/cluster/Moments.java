@@ -85,14 +85,14 @@ final class Moments {
     return panel.files().stream().anyMatch(file -> !file.startsWith("proisp_full_"));
   }
 
-  /** Whether a session of the panel's role works in its database. */
+  /** Whether an agent works in the panel's database. */
   boolean isRestoring() {
     return !"0"
         .equals(
             panel.superuser(
                 "postgres",
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = 'proxpanel'"
-                    + " AND xact_start IS NOT NULL"));
+                    + " AND application_name LIKE 'proxpanel-%' AND xact_start IS NOT NULL"));
   }
 
   /** The first Job's only pod. */

@@ -14,8 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag(OnCluster.TAG)
-@ExtendWith(SharedCluster.class)
+@ExtendWith({MachineShare.class, SharedCluster.class})
 public @interface OnCluster {
   /** As the parent pom has it. */
   String TAG = "cluster";
+
+  /**
+   * Whether no other of these tests may run beside them, since their agents alone are more than the
+   * machine has processors for.
+   */
+  boolean alone() default false;
 }

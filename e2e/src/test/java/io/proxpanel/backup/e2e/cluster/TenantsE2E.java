@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The tenants of one panel: backed up by the panel, and each by itself. */
-@OnCluster
+@OnCluster(alone = true)
 class TenantsE2E {
   private static final int TENANTS = 50;
   private static final Duration MOST = Duration.ofMinutes(10);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Many Backups at once. */
-@OnCluster
+@OnCluster(alone = true)
 class WideE2E {
   private static final int BACKUPS = 200;
 
