@@ -95,6 +95,23 @@ class AgentKillsE2E {
     cluster.program("containerd", "start");
   }
 
+  /** After a restart the node is not ready for some seconds, in which nothing is called db. */
+  private static void awaitWhole() {
+    panel.kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=120s").orFail();
+    moments.await(
+        "db",
+        "its Service has an address",
+        service ->
+            panel
+                .kubectl(
+                    "get",
+                    "endpointslices",
+                    "--selector=kubernetes.io/service-name=" + service,
+                    "--output=jsonpath={.items[*].endpoints[*].conditions.ready}")
+                .orFail()
+                .equals("true"));
+  }
+
   private static Pod pod(String name, String verb) {
     return moments.pod(name, verb).orElseThrow();
   }
@@ -121,6 +138,7 @@ class AgentKillsE2E {
   }
 
   private static void backup(String name, Strike strike) {
+    awaitWhole();
     final int files = panel.files().size();
     panel.applyBackup(name);
     moments.await(name, "writing", moments.ofBackup().get("bytes are written"));
@@ -140,6 +158,7 @@ class AgentKillsE2E {
   }
 
   private static void restore(String name, Strike strike) {
+    awaitWhole();
     panel.psql("DELETE FROM invoices");
     // So it is still at work when what befalls it has come to its agent.
     panel.superuser(
@@ -166,6 +185,7 @@ class AgentKillsE2E {
 
   @Test
   void anApiServerThatIsAwayForAMinuteChangesNothing() throws InterruptedException {
+    awaitWhole();
     final int files = panel.files().size();
     panel.applyBackup("away");
     moments.await("away", "writing", moments.ofBackup().get("bytes are written"));
