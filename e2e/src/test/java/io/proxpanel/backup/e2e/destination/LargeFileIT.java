@@ -23,9 +23,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of more than 2 GiB, whose length no int of Java can hold, at each kind of server. */
+/** A file of 3 GiB, whose length no int of Java can hold, at each kind of server. */
 class LargeFileIT {
-  private static final long SIZE = (2L << 30) + (64 << 20);
+  private static final long SIZE = 3L << 30;
   private static final String NAME = "proisp_full_20261125_020000.proisp.bak";
   private static final String UID = "6f0d2c1e-0001-4000-8000-00000000aaaa";
 
