@@ -7,20 +7,18 @@ import io.proxpanel.backup.controller.settings.SettingsReader;
 import io.proxpanel.backup.e2e.embedded.AgentProgram;
 import io.proxpanel.backup.e2e.embedded.ApiDoor;
 import io.proxpanel.backup.e2e.embedded.EmbeddedCluster;
+import io.proxpanel.backup.e2e.embedded.FolderTree;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A panel's server and a cluster beside it on this machine: PostgreSQL with the database of an
@@ -51,7 +49,7 @@ public final class PanelCluster implements AutoCloseable {
   public PanelCluster(Path folder, Path definitions, Path agentJar) throws IOException {
     try {
       Path serverFolder = Files.createTempDirectory("proxpanel-panel-");
-      started.push(() -> removeAll(serverFolder));
+      started.push(() -> FolderTree.delete(serverFolder));
       server = PostgresServer.start(serverFolder);
       started.push(server);
       database = IspDatabase.create(server, PASSWORD);
@@ -137,16 +135,6 @@ public final class PanelCluster implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException("Not stopped: " + e.getMessage(), e);
       }
-    }
-  }
-
-  private static void removeAll(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The agent's jar as a program. As in its image, Java has its classes prepared, in an archive
@@ -21,10 +20,14 @@ import java.util.stream.Stream;
 public final class AgentJar {
   private AgentJar() {}
 
-  /** What runs it, on the Java that runs this; a verb and its arguments follow. */
-  public static List<String> command(Path jar) {
+  /**
+   * What runs it, on the Java that runs this; a verb and its arguments follow.
+   *
+   * @param options more of Java's
+   */
+  public static List<String> command(Path jar, String... options) {
     try {
-      return command(jar, "-XX:SharedArchiveFile=" + archive(jar));
+      return program(jar, "-XX:SharedArchiveFile=" + archive(jar), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -33,14 +36,13 @@ public final class AgentJar {
     }
   }
 
-  private static List<String> command(Path jar, String option) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-Xmx64m",
-        option,
-        "-jar",
-        jar.toAbsolutePath().normalize().toString());
+  private static List<String> program(Path jar, String archive, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", archive));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-jar", jar.toAbsolutePath().normalize().toString()));
+    return command;
   }
 
   private static synchronized Path archive(Path jar) throws IOException, InterruptedException {
@@ -57,7 +59,7 @@ public final class AgentJar {
     Path folder = Files.createTempDirectory("agent-classes-");
     Path log = folder.resolve("log");
     Path made = archive.resolveSibling(archive.getFileName() + "." + ProcessHandle.current().pid());
-    List<String> command = new ArrayList<>(command(jar, "-XX:ArchiveClassesAtExit=" + made));
+    List<String> command = program(jar, "-XX:ArchiveClassesAtExit=" + made);
     command.add("delete");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -75,12 +77,7 @@ public final class AgentJar {
       throw new IllegalStateException("The agent does not work: " + Files.readString(log));
     }
     Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path file : left.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    FolderTree.delete(folder);
   }
 
   private static Task task(Path folder) {

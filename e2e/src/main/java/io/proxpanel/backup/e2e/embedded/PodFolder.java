@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A pod's volumes as folders of this machine, and the translation of the paths that its container
@@ -215,11 +214,7 @@ final class PodFolder {
   /** Removes the folder; the volumes of claims are not in it. */
   void remove() throws IOException {
     if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      FolderTree.delete(folder);
     }
   }
 }

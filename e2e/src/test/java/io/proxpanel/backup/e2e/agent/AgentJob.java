@@ -241,9 +241,8 @@ final class AgentJob {
 
   private Process process(List<String> arguments, Path log) {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(AgentJar.command(JAR));
     // Of hundreds that live for a second, none becomes fast enough to make up for what that costs.
-    command.add(prefix.size() + 1, "-XX:TieredStopAtLevel=1");
+    command.addAll(AgentJar.command(JAR, "-XX:TieredStopAtLevel=1"));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

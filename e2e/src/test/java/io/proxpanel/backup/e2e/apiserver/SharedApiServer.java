@@ -1,12 +1,10 @@
 package io.proxpanel.backup.e2e.apiserver;
 
+import io.proxpanel.backup.e2e.embedded.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -67,12 +65,7 @@ public final class SharedApiServer implements ParameterResolver {
     @Override
     public void close() throws IOException {
       server.close();
-      try (Stream<Path> files = Files.walk(folder)) {
-        List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        for (Path file : deepestFirst) {
-          Files.delete(file);
-        }
-      }
+      FolderTree.delete(folder);
     }
   }
 }
