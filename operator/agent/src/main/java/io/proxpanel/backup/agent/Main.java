@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent;
 
 import io.proxpanel.backup.agent.cli.AgentCommand;
 import io.proxpanel.backup.agent.cli.Console;
+import io.proxpanel.backup.agent.cli.JobVerb;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -14,7 +15,11 @@ public final class Main {
 
   /** Runs one verb and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new AgentCommand(console(System.getenv())).run(args));
+    Console console = console(System.getenv());
+    System.exit(
+        JobVerb.isWhole(args)
+            ? JobVerb.run(args[0], console)
+            : new AgentCommand(console).run(args));
   }
 
   private static Console console(Map<String, String> environment) {

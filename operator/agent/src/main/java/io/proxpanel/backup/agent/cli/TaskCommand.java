@@ -1,15 +1,11 @@
 package io.proxpanel.backup.agent.cli;
 
-import io.proxpanel.backup.agent.task.TaskRunner;
-import io.proxpanel.backup.contract.ErrorCode;
-import io.proxpanel.backup.contract.Failure;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The verbs of Jobs: the task and all settings come from the environment. */
+/** What the help says of a {@link JobVerb}. */
 @Command(mixinStandardHelpOptions = true)
 abstract class TaskCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -50,22 +46,6 @@ abstract class TaskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TaskRunner runner =
-        new TaskRunner(System.getenv(), Clock.systemUTC(), spec.commandLine().getOut());
-    Thread stop =
-        new Thread(
-            () -> {
-              if (runner.interrupt()) {
-                Runtime.getRuntime().halt(ErrorCode.Interrupted.exitCode());
-              }
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    Failure failure = runner.run(spec.name());
-    if (failure == null) {
-      return 0;
-    }
-    spec.commandLine().getErr().println(failure.message());
-    return failure.code().exitCode();
+    return JobVerb.run(spec.name(), spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }
