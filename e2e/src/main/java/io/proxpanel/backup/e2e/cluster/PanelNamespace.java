@@ -92,8 +92,17 @@ public final class PanelNamespace implements AutoCloseable {
     return exec(sql, List.of("", database));
   }
 
-  /** Neither the SQL nor a password is in the arguments, which the audit log keeps. */
+  /** Whether SQL can be run. */
+  public boolean answers() {
+    return run("SELECT 1", List.of("", "postgres")).output().strip().equals("1");
+  }
+
   private String exec(String sql, List<String> arguments) {
+    return run(sql, arguments).orFail().stripTrailing();
+  }
+
+  /** Neither the SQL nor a password is in the arguments, which the audit log keeps. */
+  private Kubectl.Result run(String sql, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -107,7 +116,7 @@ public final class PanelNamespace implements AutoCloseable {
                     + " exec psql -X -A -t -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres -d \"$@\"",
                 "psql"));
     command.addAll(arguments);
-    return kubectlWith(sql, command.toArray(String[]::new)).orFail().stripTrailing();
+    return kubectlWith(sql, command.toArray(String[]::new));
   }
 
   /** Runs kubectl in the namespace. */

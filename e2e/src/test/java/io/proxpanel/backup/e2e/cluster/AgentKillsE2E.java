@@ -90,9 +90,11 @@ class AgentKillsE2E {
         .delete();
   }
 
+  /** Until it answers nothing can be run in a pod; kubectl calls that an unknown error. */
   private static void restartContainerd() {
     cluster.program("containerd", "kill");
     cluster.program("containerd", "start");
+    moments.await("containerd", "runs programs in pods", none -> panel.answers());
   }
 
   /** After a restart the node is not ready for some seconds, in which nothing is called db. */
