@@ -102,7 +102,7 @@ build_image() {
     buildah push --quiet "$name" "docker-archive:$file:$name" >/dev/null
   fi
   printf '%s\n' "$id" >"$file.image"
-  say "$name: $(in_megabytes "$file"), $(gzip -c1 "$file" | wc -c | awk '{printf "%d MB", $1 / 1e6}') compressed, in $file ($(for_people $((SECONDS - started))))."
+  say "$name: $(in_megabytes "$file") in $file ($(for_people $((SECONDS - started))))."
 }
 
 image_id() {
