@@ -1,9 +1,7 @@
 package io.proxpanel.backup.e2e.router;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
@@ -13,8 +11,6 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** A router's SSH service, which shows its files by SFTP to users with the policy ssh. */
 final class SshService implements AutoCloseable {
-  private static final int KEY_BITS = 2048;
-
   private final SshServer server;
   private final KeyPair key;
 
@@ -25,7 +21,7 @@ final class SshService implements AutoCloseable {
    */
   SshService(String address, int port, List<RouterUser> users, RouterFiles files)
       throws IOException {
-    key = newKey();
+    key = HostKeys.next();
     server = SshServer.setUpDefaultServer();
     server.setHost(address);
     server.setPort(port);
@@ -41,16 +37,6 @@ final class SshService implements AutoCloseable {
     server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     server.setFileSystemFactory(new VirtualFileSystemFactory(files.folder()));
     server.start();
-  }
-
-  private static KeyPair newKey() throws IOException {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(KEY_BITS);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
   }
 
   int port() {
