@@ -3,7 +3,6 @@ package io.proxpanel.backup.e2e.apiserver;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +77,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** A client that the caller closes. */
   public KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(config()).build();
+    return Clients.builder().withConfig(config()).build();
   }
 
   /** kubectl as the user who may do everything. */
@@ -176,7 +175,7 @@ public final class ApiServer implements AutoCloseable {
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(2000)
             .build();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient client = Clients.builder().withConfig(config).build()) {
       return client.raw("/readyz") != null && client.namespaces().withName("default").get() != null;
     } catch (KubernetesClientException e) {
       // Not listening yet, or not through with its start: the caller asks again.

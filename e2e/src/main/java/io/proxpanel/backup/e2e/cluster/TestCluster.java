@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import io.proxpanel.backup.e2e.apiserver.Kubectl;
 import java.io.File;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class TestCluster implements AutoCloseable {
     this.temporary = temporary;
     this.kubeconfig = kubeconfig;
     this.scratch = Files.createTempDirectory("test-cluster-");
-    this.client = new KubernetesClientBuilder().withConfig(config()).build();
+    this.client = Clients.builder().withConfig(config()).build();
   }
 
   /**
@@ -109,7 +109,7 @@ public final class TestCluster implements AutoCloseable {
   public KubernetesClient clientAs(String user, String... groups) {
     Config config = new ConfigBuilder(config()).withImpersonateUsername(user).build();
     config.setImpersonateGroups(groups);
-    KubernetesClient other = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient other = Clients.builder().withConfig(config).build();
     opened.add(other);
     return other;
   }
@@ -129,7 +129,9 @@ public final class TestCluster implements AutoCloseable {
 
   /** Deletes a namespace and waits until it is gone. */
   public void deleteNamespace(String namespace) {
-    kubectl().run("delete", "namespace", namespace, "--wait", "--timeout=120s").orFail();
+    kubectl()
+        .run("delete", "namespace", namespace, "--ignore-not-found", "--wait", "--timeout=120s")
+        .orFail();
   }
 
   /** An administrator's kubectl. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import io.proxpanel.backup.e2e.embedded.EventLog.Change;
 import io.proxpanel.backup.e2e.embedded.EventLog.Kind;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class ApiDoor implements AutoCloseable {
   private final Discovery discovery;
   private final TableView tables;
   private final ObjectMapper mapper = new ObjectMapper();
-  private final KubernetesSerialization serialization = new KubernetesSerialization();
+  private final KubernetesSerialization serialization = Clients.serialization();
   private final HttpServer server;
   private final ExecutorService threads;
   private final AtomicLong writesLeft = new AtomicLong(Long.MAX_VALUE);

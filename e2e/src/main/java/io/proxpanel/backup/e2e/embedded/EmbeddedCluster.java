@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import io.proxpanel.backup.e2e.embedded.EventLog.Change;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     this.clock = clock;
     this.store = new ObjectStore(clock);
     ResourceTypes types = new ResourceTypes();
-    this.workloads = new Workloads(store, new KubernetesSerialization(), clock);
+    this.workloads = new Workloads(store, Clients.serialization(), clock);
     this.collector = new GarbageCollector(store, types);
     this.jobs = new JobController(workloads);
     this.kubelet = new LocalKubelet(workloads, agent, folder);
@@ -66,7 +66,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     EmbeddedCluster cluster = new EmbeddedCluster(folder, agent, Clock.systemUTC());
     cluster.createNamespace("default");
-    KubernetesSerialization serialization = new KubernetesSerialization();
+    KubernetesSerialization serialization = Clients.serialization();
     try (Stream<Path> files = Files.list(definitions)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
         ObjectNode definition = serialization.unmarshal(Files.readString(file), ObjectNode.class);
@@ -106,7 +106,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   /** A client with a door of its own, closed with the cluster. */
   public KubernetesClient client() throws IOException {
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config(openDoor())).build();
+    KubernetesClient client = Clients.builder().withConfig(config(openDoor())).build();
     opened.add(client);
     return client;
   }

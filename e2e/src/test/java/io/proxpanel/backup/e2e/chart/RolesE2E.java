@@ -16,8 +16,10 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import io.proxpanel.backup.e2e.apiserver.Kubectl;
 import io.proxpanel.backup.e2e.cluster.OnCluster;
+import io.proxpanel.backup.e2e.cluster.Release;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,13 +46,14 @@ class RolesE2E {
   private static final String HERE = "isp";
   private static final String ELSEWHERE = "isp-other";
 
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+  private static final KubernetesSerialization SERIALIZATION = Clients.serialization();
 
   private static TestCluster cluster;
 
   @BeforeAll
-  static void bind(TestCluster shared) throws IOException {
+  static void bind(TestCluster shared, Release operator) throws IOException {
     cluster = shared;
+    operator.install(Map.of());
     cluster.createNamespace(HERE);
     cluster.createNamespace(ELSEWHERE);
     new Shell(cluster, Chart.CHECKOUT).run(ChartReadme.commands().get("Roles for people"));

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.OperatorRuntime;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import io.proxpanel.backup.e2e.embedded.ApiDoor;
 import io.proxpanel.backup.e2e.embedded.EmbeddedCluster;
 import io.proxpanel.backup.e2e.isp.Checksums;
@@ -138,7 +138,7 @@ class OperatorCrashIT {
     Config config = EmbeddedCluster.config(door);
     // A door that was shut does not open again: there is nothing to wait for.
     config.setRequestRetryBackoffLimit(0);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return Clients.builder().withConfig(config).build();
   }
 
   private static <R extends HasMetadata> R get(Class<R> type, String name) {

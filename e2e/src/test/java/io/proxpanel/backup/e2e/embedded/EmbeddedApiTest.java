@@ -10,10 +10,10 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -289,7 +289,7 @@ class EmbeddedApiTest {
   void doesTheLastWriteOfADoorThatShutsButDoesNotSaySo() throws IOException {
     ApiDoor door = cluster.openDoor();
     try (KubernetesClient other =
-        new KubernetesClientBuilder()
+        Clients.builder()
             .withConfig(EmbeddedCluster.config(door))
             .editOrNewConfig()
             .withRequestRetryBackoffLimit(0)

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
@@ -20,6 +19,7 @@ import io.proxpanel.backup.controller.OperatorRuntime;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.settings.SettingsReader;
 import io.proxpanel.backup.e2e.apiserver.ApiServer;
+import io.proxpanel.backup.e2e.apiserver.Clients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class Scenario implements AutoCloseable {
   }
 
   private KubernetesClient operatorClient(ApiServer server) {
-    return new KubernetesClientBuilder()
+    return Clients.builder()
         .withConfig(
             new ConfigBuilder(server.config())
                 .withImpersonateUsername("system:serviceaccount:" + namespace + ":proxpanel-backup")

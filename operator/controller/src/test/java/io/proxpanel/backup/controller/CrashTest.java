@@ -37,7 +37,7 @@ class CrashTest {
   /** No scenario writes more often; one that does is a defect of its own. */
   private static final int MOST_WRITES = 60;
 
-  private static final int AT_A_TIME = 4;
+  private static final int AT_A_TIME = 8;
 
   private static Phase phase(Backup backup) {
     return backup == null || backup.getStatus() == null ? null : backup.getStatus().phase;

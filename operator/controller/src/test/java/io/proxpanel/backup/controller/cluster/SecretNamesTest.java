@@ -135,7 +135,8 @@ class SecretNamesTest {
     try (hurried) {
       assertThatThrownBy(() -> new SecretNames(hurried).find("isp", SELECTOR, 10))
           .isInstanceOf(KubernetesClientException.class)
-          .hasRootCauseInstanceOf(HttpTimeoutException.class);
+          // Somewhere: the JDK may name what closed the connection as its cause.
+          .hasStackTraceContaining(HttpTimeoutException.class.getName());
     }
   }
 

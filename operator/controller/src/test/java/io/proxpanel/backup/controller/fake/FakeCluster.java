@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
@@ -39,6 +40,13 @@ public final class FakeCluster implements AutoCloseable {
   /** Held here: a logger that nobody holds forgets its level. */
   private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
 
+  /**
+   * One for all clusters of a process: what it learns about a class takes longer than most tests.
+   */
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+  private static final Context CONTEXT = new Context();
+
   private final KubernetesMockServer server;
   private final KubernetesClient client;
   private final FakeJobController jobs;
@@ -56,7 +64,7 @@ public final class FakeCluster implements AutoCloseable {
     Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
     KubernetesMixedDispatcher dispatcher = new KubernetesMixedDispatcher(responses);
     KubernetesMockServer server =
-        new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher, false);
+        new KubernetesMockServer(CONTEXT, new MockWebServer(), responses, dispatcher, false);
     server.init();
     dispatcher.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(Backup.class));
@@ -66,7 +74,10 @@ public final class FakeCluster implements AutoCloseable {
         CustomResourceDefinitionContext.fromCustomResourceType(MikrotikBackup.class));
     dispatcher.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(Restore.class));
-    FakeCluster cluster = new FakeCluster(server, server.createClient());
+    FakeCluster cluster =
+        new FakeCluster(
+            server,
+            server.createClient(builder -> builder.withKubernetesSerialization(SERIALIZATION)));
     cluster.jobs.start();
     return cluster;
   }
@@ -151,6 +162,7 @@ public final class FakeCluster implements AutoCloseable {
                 .editOrNewConfig()
                 .withRequestRetryBackoffLimit(0)
                 .endConfig()
+                .withKubernetesSerialization(SERIALIZATION)
                 .withHttpClientBuilderConsumer(
                     http -> http.addOrReplaceInterceptor("test", interceptor)));
   }
