@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What happens to agents in the midst of their work, and to the cluster around them. */
 @OnCluster
-class AgentKillsE2E {
+class KilledAgentE2E {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String DATABASE = "proxpanel";
   private static final String HELD = "'held'";
@@ -61,8 +61,8 @@ class AgentKillsE2E {
     strikes.put(
         "its pod is deleted",
         new Strike((name, verb) -> cluster.client().resource(pod(name, verb)).delete(), 2));
-    strikes.put("its pod is evicted", new Strike(AgentKillsE2E::evict, 2));
-    strikes.put("its Job is deleted", new Strike(AgentKillsE2E::deleteJob, 2));
+    strikes.put("its pod is evicted", new Strike(KilledAgentE2E::evict, 2));
+    strikes.put("its Job is deleted", new Strike(KilledAgentE2E::deleteJob, 2));
     if (cluster.isOurs()) {
       strikes.put(
           "its process is killed",
@@ -120,12 +120,12 @@ class AgentKillsE2E {
 
   @TestFactory
   List<DynamicTest> aBackupIsStoredOnce() {
-    return tests("b", AgentKillsE2E::backup);
+    return tests("b", KilledAgentE2E::backup);
   }
 
   @TestFactory
   List<DynamicTest> aRestoreBringsEveryRowBack() {
-    return tests("r", AgentKillsE2E::restore);
+    return tests("r", KilledAgentE2E::restore);
   }
 
   private static List<DynamicTest> tests(String prefix, BiConsumer<String, Strike> scenario) {
