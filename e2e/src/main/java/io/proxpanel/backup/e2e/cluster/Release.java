@@ -102,9 +102,13 @@ public final class Release {
     }
   }
 
-  /** Uninstalls it; the resource definitions stay. */
+  /** Uninstalls it where it is installed; the resource definitions stay. */
   public void uninstall() {
-    Helm.uninstall(NAME).withNamespace(NAME).withKubeConfig(cluster.kubeconfig()).call();
+    Helm.uninstall(NAME)
+        .withNamespace(NAME)
+        .withKubeConfig(cluster.kubeconfig())
+        .ignoreNotFound()
+        .call();
   }
 
   /** The operator's pods. */

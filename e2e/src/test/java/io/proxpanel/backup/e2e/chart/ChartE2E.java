@@ -57,8 +57,7 @@ class ChartE2E {
   }
 
   @AfterAll
-  static void putBack() {
-    release.install(Map.of());
+  static void delete() {
     panel.close();
     cluster.deleteNamespace(TEST_NAMESPACE);
     cluster.deleteNamespace(OTHER_NAMESPACE);

@@ -42,7 +42,6 @@ class ChartLifecycleE2E {
   static void create(TestCluster shared, Release operator) throws IOException {
     cluster = shared;
     release = operator;
-    operator.install(Map.of());
     readme = ChartReadme.commands();
     shell = new Shell(shared, Chart.CHECKOUT);
     panel = PanelNamespace.create(shared, "isp");
@@ -52,8 +51,7 @@ class ChartLifecycleE2E {
   }
 
   @AfterAll
-  static void putBack() {
-    release.install(Map.of());
+  static void delete() {
     panel.close();
   }
 

@@ -22,6 +22,10 @@ final class MachineShare implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     boolean alone = context.getRequiredTestClass().getAnnotation(OnCluster.class).alone();
+    if (!alone) {
+      // While it is made, one that wants the machine alone may have it.
+      SharedCluster.make(context);
+    }
     FileChannel room = open(ROOM);
     // Who waits for the room stands in the door, so nobody passes.
     try (FileChannel door = open(DOOR)) {

@@ -91,8 +91,8 @@ class RetentionE2E {
 
   @AfterAll
   static void delete() {
+    // For the finalizers of the Backups.
     cluster.client().resource(deployment()).scale(1);
-    release.install(Map.of());
     panel.close();
   }
 

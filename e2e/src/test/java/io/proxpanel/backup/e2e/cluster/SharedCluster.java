@@ -1,7 +1,6 @@
 package io.proxpanel.backup.e2e.cluster;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -10,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link TestCluster} that all of one process share, and the {@link Release} in it.
- * A class first installs the release with the values that it needs: the one before may have left
- * others.
+ * A class first installs the release with the values that it needs: nothing is installed before, or
+ * the class before has left other values.
  */
 public final class SharedCluster implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
@@ -24,26 +23,25 @@ public final class SharedCluster implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Running running =
-        context
-            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-            .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
+    Running running = running(context);
     return parameter.getParameter().getType() == Release.class ? running.release : running.cluster;
+  }
+
+  /** Makes the cluster, where the process has none yet. */
+  static void make(ExtensionContext context) {
+    running(context);
+  }
+
+  private static Running running(ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
   }
 
   private static final class Running implements AutoCloseable {
     private final TestCluster cluster =
         TestCluster.open(Path.of(".."), "test-" + ProcessHandle.current().pid());
     private final Release release = new Release(cluster);
-
-    Running() {
-      try {
-        release.install(Map.of());
-      } catch (RuntimeException e) {
-        cluster.close();
-        throw e;
-      }
-    }
 
     @Override
     public void close() {

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The tenants of one panel: backed up by the panel, and each by itself. */
-@OnCluster(alone = true)
+@OnCluster
 class TenantsE2E {
   private static final int TENANTS = 50;
   private static final Duration MOST = Duration.ofMinutes(10);
 
   /** As {@link WideE2E}: all are of one database. */
-  private static final Path VALUES = Path.of("src/test/resources/cluster/ten-of-one-database.yaml");
+  private static final Path VALUES =
+      Path.of("src/test/resources/cluster/five-of-one-database.yaml");
 
   private static final String SCHEMA =
       """
