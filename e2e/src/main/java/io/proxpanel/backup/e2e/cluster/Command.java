@@ -17,21 +17,22 @@ import java.util.concurrent.TimeUnit;
  * @param environment in addition to ours
  * @param most how long it may take
  */
-record Command(Path folder, Map<String, String> environment, Duration most) {
+public record Command(Path folder, Map<String, String> environment, Duration most) {
   /** Long enough for the build of an image with nothing cached. */
   private static final Duration MOST = Duration.ofMinutes(20);
 
-  Command {
+  /** Copies the environment. */
+  public Command {
     environment = Map.copyOf(environment);
   }
 
   /** Commands of the project, run in the folder of the checkout. */
-  static Command in(Path checkout) {
+  public static Command in(Path checkout) {
     return new Command(checkout, Map.of(), MOST);
   }
 
   /** The same with one more environment variable. */
-  Command with(String name, String value) {
+  public Command with(String name, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(name, value);
     return new Command(folder, more, most);
@@ -43,7 +44,7 @@ record Command(Path folder, Map<String, String> environment, Duration most) {
    * @return its standard output, without the last newline
    * @throws IllegalStateException when it fails or does not end in time
    */
-  String run(String... command) {
+  public String run(String... command) {
     try {
       Path output = Files.createTempFile("command-", ".out");
       try {

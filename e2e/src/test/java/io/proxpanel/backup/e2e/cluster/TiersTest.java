@@ -39,6 +39,7 @@ final class TiersTest {
   void theBuildKnowsTheMark() throws IOException {
     assertThat(Files.readString(Path.of("../pom.xml")))
         .contains("<groups>" + OnCluster.TAG + "</groups>")
-        .contains("<excludedGroups>" + OnCluster.TAG + "</excludedGroups>");
+        .contains("<excludedGroups>" + OnCluster.TAG + ",large</excludedGroups>")
+        .contains("<groups>large</groups>");
   }
 }

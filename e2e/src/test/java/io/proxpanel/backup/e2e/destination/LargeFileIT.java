@@ -20,10 +20,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file of 3 GiB, whose length no int of Java can hold, at each kind of server. */
+@Tag("large")
 class LargeFileIT {
   private static final long SIZE = 3L << 30;
   private static final String NAME = "proisp_full_20261125_020000.proisp.bak";
