@@ -51,10 +51,8 @@ class ImagesIT {
   void hasNoShellAndNoPackageManager(String image) throws Exception {
     List<String> files = new ArrayList<>();
     for (JsonNode layer : manifest(image).path("Layers")) {
-      files.addAll(
-          tar("tar --to-stdout -xf \"$1\" \"$2\" | tar -t", image, layer.asText())
-              .lines()
-              .toList());
+      String list = "tar --to-stdout -xf \"$1\" \"$2\" | tar -t";
+      files.addAll(ran("sh", "-c", list, "sh", image + ".tar", layer.asText()).lines().toList());
     }
 
     assertThat(files).anyMatch(file -> file.endsWith("opt/java/bin/java"));
@@ -78,10 +76,10 @@ class ImagesIT {
   }
 
   private static JsonNode json(String image, String member) throws Exception {
-    return Json.read(tar("tar --to-stdout -xf \"$1\" \"$2\"", image, member), JsonNode.class);
+    return Json.read(ran("tar", "--to-stdout", "-xf", image + ".tar", member), JsonNode.class);
   }
 
-  private static String tar(String script, String image, String member) {
-    return Command.in(FILES).run("sh", "-c", script, "sh", image + ".tar", member);
+  private static String ran(String... command) {
+    return Command.in(FILES).run(command);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * The verbs of Jobs: the task and all settings come from the environment. A Job's command line is
  * the verb alone, which takes no parser: picocli's classes are in a format so old that Java cannot
- * keep them prepared, and to read them anew is a third of the work of a small task.
+ * keep them prepared, and to read them anew is a quarter of the work of a small task.
  */
 public final class JobVerb {
   private static final Set<String> ALL =
