@@ -53,6 +53,8 @@ record RouterCertificates(One good, One expired, One other) {
       List<String> command =
           List.of(
               Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+              "-J-XX:TieredStopAtLevel=1",
+              "-J-XX:+UseSerialGC",
               "-genkeypair",
               "-alias",
               "router",
