@@ -23,9 +23,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A file of 3 GiB, whose length no int of Java can hold, at each kind of server. */
 @Tag("large")
+@Execution(ExecutionMode.CONCURRENT)
 class LargeFileIT {
   private static final long SIZE = 3L << 30;
   private static final String NAME = "proisp_full_20261125_020000.proisp.bak";
