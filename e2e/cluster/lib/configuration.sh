@@ -33,7 +33,7 @@ write_container_network() {
 JSON
 }
 
-# restrict_oom_score_adj: without CAP_SYS_RESOURCE no score can be lowered, and runc would die trying.
+# restrict_oom_score_adj: without CAP_SYS_RESOURCE no score can be lowered, and crun would die trying.
 write_containerd() {
   cat <<'TOML'
 version = 2
@@ -51,6 +51,7 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
     default_runtime_name = "runc"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
       runtime_type = "io.containerd.runc.v2"
+      options = {BinaryName = "/usr/bin/crun"}
 TOML
 }
 

@@ -3,13 +3,14 @@
 # it needs, and our own programs. Needs say.sh, cache.sh, packages.sh, go.sh and debian.sh.
 
 # Of this suite, whatever the machine has: a newer containerd, and nothing of the machine is touched.
+# crun in place of runc, which takes longer to start a container.
 node_suite=trixie
-node_packages=(containerd runc containernetworking-plugins iptables conntrack mount)
+node_packages=(containerd crun containernetworking-plugins iptables conntrack mount)
 
 # node_tree: prints the folder of the file system.
 node_tree() {
   local scratch result
-  result=$(cache_folder)/node-$node_suite-1
+  result=$(cache_folder)/node-$node_suite-2
   if [[ ! -d $result ]]; then
     need_packages "to verify what the cluster's node is made of" debian-archive-keyring
     say "Fetching containerd and what it needs from Debian's $node_suite…"
