@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests on a cluster that all of one process share; the build has two such processes, and tells
+ * Tests on a cluster that all of one process share; the build has several such processes, and tells
  * these tests by this from those with servers of their own.
  */
 @Target(ElementType.TYPE)
