@@ -31,8 +31,10 @@ class KustomizationE2E {
     panel.applyExample("claim.yaml");
   }
 
+  /** Helm takes the definitions only when they are handed over, as it is written. */
   @AfterAll
-  static void putBack() {
+  static void putBack() throws IOException {
+    new Shell(cluster, Chart.CHECKOUT).run(ChartReadme.commands().get("Upgrading").subList(2, 4));
     release.install(Map.of());
     panel.close();
   }
