@@ -81,8 +81,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** kubectl as the user who may do everything. */
-  public Kubectl kubectl() {
-    return new Kubectl(programs.program("kubectl"), folder, kubeconfig());
+  public Program kubectl() {
+    return Program.kubectl(programs.program("kubectl"), folder, kubeconfig());
   }
 
   /** A file for programs that want one. */

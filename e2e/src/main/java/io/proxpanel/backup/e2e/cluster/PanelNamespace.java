@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
-import io.proxpanel.backup.e2e.apiserver.Kubectl;
+import io.proxpanel.backup.e2e.apiserver.Program;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class PanelNamespace implements AutoCloseable {
   }
 
   /** Neither the SQL nor a password is in the arguments, which the audit log keeps. */
-  private Kubectl.Result run(String sql, List<String> arguments) {
+  private Program.Result run(String sql, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -120,12 +120,12 @@ public final class PanelNamespace implements AutoCloseable {
   }
 
   /** Runs kubectl in the namespace. */
-  public Kubectl.Result kubectl(String... arguments) {
+  public Program.Result kubectl(String... arguments) {
     return kubectlWith("", arguments);
   }
 
   /** Runs kubectl in the namespace with the text on its standard input. */
-  public Kubectl.Result kubectlWith(String input, String... arguments) {
+  public Program.Result kubectlWith(String input, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--namespace", name));
     all.addAll(Arrays.asList(arguments));
     return cluster.kubectl().runWith(input, all.toArray(String[]::new));

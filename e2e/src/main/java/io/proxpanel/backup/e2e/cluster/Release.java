@@ -1,18 +1,17 @@
 package io.proxpanel.backup.e2e.cluster;
 
-import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** The chart, installed in a cluster as its README says. */
 public final class Release {
@@ -42,7 +41,7 @@ public final class Release {
 
   /** Installs or upgrades and waits until the operator is ready, in a restricted namespace. */
   public void install(Map<String, ?> values) {
-    install(command -> values.forEach(command::set));
+    install(List.of(), values);
   }
 
   /**
@@ -51,45 +50,23 @@ public final class Release {
    * @param values that come before those of the file
    */
   public void install(Path file, Map<String, ?> values) {
-    install(
-        command -> {
-          command.withValuesFile(file);
-          values.forEach(command::set);
-        });
+    install(List.of("--values", file.toAbsolutePath().toString()), values);
   }
 
-  private void install(Consumer<UpgradeCommand> change) {
+  private void install(List<String> more, Map<String, ?> values) {
     cluster.createNamespace(NAME);
-    UpgradeCommand upgrade =
-        new Helm(chart)
-            .upgrade()
-            .install()
-            .withName(NAME)
-            .withNamespace(NAME)
-            .resetValues()
-            .withKubeConfig(cluster.kubeconfig())
-            .waitReady()
-            .withTimeout(SECONDS);
-    change.accept(upgrade);
-    upgrade.call();
+    List<String> words = new ArrayList<>(List.of("upgrade", NAME, chart.toString(), "--install"));
+    words.addAll(List.of("--namespace", NAME, "--reset-values"));
+    words.addAll(List.of("--wait", "--timeout", SECONDS + "s"));
+    words.addAll(more);
+    values.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
+    cluster.helm().run(words.toArray(String[]::new)).orFail();
     awaitOldPodsGone();
   }
 
   /** Helm waits for the new pods alone; one that it replaced may be there for some seconds more. */
   private void awaitOldPodsGone() {
-    // By its label, since values may give it another name.
-    int wanted =
-        cluster
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(NAME)
-            .withLabel(INSTANCE, NAME)
-            .list()
-            .getItems()
-            .stream()
-            .mapToInt(deployment -> deployment.getSpec().getReplicas())
-            .sum();
+    int wanted = deployments().stream().mapToInt(each -> each.getSpec().getReplicas()).sum();
     try {
       labelledPods()
           .informOnCondition(pods -> pods.size() == wanted)
@@ -102,13 +79,26 @@ public final class Release {
     }
   }
 
+  /** Whether a release of this name is there, by whomever. */
+  public boolean isInstalled() {
+    return !deployments().isEmpty();
+  }
+
+  /** By its label, since values may give it another name. */
+  private List<Deployment> deployments() {
+    return cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(NAME)
+        .withLabel(INSTANCE, NAME)
+        .list()
+        .getItems();
+  }
+
   /** Uninstalls it where it is installed; the resource definitions stay. */
   public void uninstall() {
-    Helm.uninstall(NAME)
-        .withNamespace(NAME)
-        .withKubeConfig(cluster.kubeconfig())
-        .ignoreNotFound()
-        .call();
+    cluster.helm().run("uninstall", NAME, "--namespace", NAME, "--ignore-not-found").orFail();
   }
 
   /** The operator's pods. */

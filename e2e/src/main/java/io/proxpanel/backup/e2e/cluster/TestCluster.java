@@ -6,7 +6,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.proxpanel.backup.e2e.apiserver.Clients;
-import io.proxpanel.backup.e2e.apiserver.Kubectl;
+import io.proxpanel.backup.e2e.apiserver.Program;
+import io.proxpanel.backup.e2e.embedded.FolderTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -135,17 +137,46 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** An administrator's kubectl. */
-  public Kubectl kubectl() {
+  public Program kubectl() {
     String program =
         Optional.ofNullable(System.getenv("KUBERNETES_BINARY"))
             .map(binary -> Path.of(binary).resolveSibling("kubectl").toString())
             .orElse("kubectl");
-    return new Kubectl(program, scratch, kubeconfig);
+    return Program.kubectl(program, scratch, kubeconfig);
+  }
+
+  /** Helm with an administrator's rights; see {@link HelmMain} for what it knows. */
+  public Program helm() {
+    return new Program(
+        "helm",
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + scratch,
+            "-cp",
+            System.getProperty("java.class.path"),
+            HelmMain.class.getName(),
+            "--kubeconfig",
+            kubeconfig.toString()),
+        scratch,
+        Path.of(""));
   }
 
   /** Whether the cluster is one of our own, whose programs can be stopped. */
   public boolean isOurs() {
     return name.isPresent();
+  }
+
+  /** The environment in which another process takes this cluster. */
+  public Map<String, String> environment() {
+    return name.map(ours -> Map.of("E2E_CLUSTER", ours))
+        .orElse(Map.of("E2E_KUBECONFIG", kubeconfig.toString()));
+  }
+
+  /** Whether the cluster ends on close, with all that is in it. */
+  public boolean isTemporary() {
+    return temporary;
   }
 
   /**
@@ -208,7 +239,8 @@ public final class TestCluster implements AutoCloseable {
       for (AutoCloseable each : opened) {
         each.close();
       }
-      Files.delete(scratch);
+      // A command that was interrupted leaves its files.
+      FolderTree.delete(scratch);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {

@@ -8,6 +8,8 @@ import io.proxpanel.backup.e2e.cluster.Release;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ final class ClusterPanel implements Panel {
   private volatile Release release;
   private volatile PanelNamespace panel;
   private volatile OffSite servers;
+  private boolean hasNamespace;
+  private boolean stopped;
 
   ClusterPanel(DemoSettings settings) {
     this.settings = settings;
@@ -37,10 +41,13 @@ final class ClusterPanel implements Panel {
 
   @Override
   public synchronized void start(Screen screen, int subscribers, int months) throws Exception {
+    refuseWhenStopped();
     cluster =
         screen.during(
             "A cluster has our images",
             () -> TestCluster.open(settings.checkout(), "demo-" + ProcessHandle.current().pid()));
+    refuseWhatIsNotTheDemos();
+    hasNamespace = true;
     panel =
         screen.during(
             "PostgreSQL runs in the namespace " + NAMESPACE,
@@ -54,8 +61,26 @@ final class ClusterPanel implements Panel {
         });
   }
 
+  /** Since the end of the demo removes what is called as its own. */
+  private void refuseWhatIsNotTheDemos() {
+    List<String> ways = new ArrayList<>();
+    if (cluster.client().namespaces().withName(NAMESPACE).get() != null) {
+      ways.add("kubectl delete namespace " + NAMESPACE);
+    }
+    if (new Release(cluster).isInstalled()) {
+      ways.add("helm uninstall %1$s --namespace %1$s".formatted(Release.NAME));
+    }
+    if (!ways.isEmpty()) {
+      throw new IllegalStateException(
+          "The cluster has what the demo makes and removes. Take another cluster or, where it is"
+              + " not needed: "
+              + String.join(" and ", ways));
+    }
+  }
+
   @Override
-  public void startFtpServer(Screen screen) throws Exception {
+  public synchronized void startFtpServer(Screen screen) throws Exception {
+    refuseWhenStopped();
     servers =
         screen.during(
             "ProFTPD starts in a pod, with TLS",
@@ -73,7 +98,8 @@ final class ClusterPanel implements Panel {
   }
 
   @Override
-  public void startOperator(Screen screen) throws Exception {
+  public synchronized void startOperator(Screen screen) throws Exception {
+    refuseWhenStopped();
     screen.command(
         "helm install proxpanel-backup helm/proxpanel-backup --namespace proxpanel-backup"
             + " --create-namespace");
@@ -143,17 +169,34 @@ final class ClusterPanel implements Panel {
 
   @Override
   public synchronized void stop() {
-    if (panel != null) {
-      panel.close();
-      panel = null;
+    stopped = true;
+    if (cluster == null) {
+      return;
     }
-    if (release != null) {
-      release.uninstall();
-      release = null;
-    }
-    if (cluster != null) {
-      cluster.close();
+    try (TestCluster ended = cluster) {
       cluster = null;
+      if (!ended.isTemporary()) {
+        removeFrom(ended);
+      }
+    }
+  }
+
+  private void removeFrom(TestCluster theirs) {
+    try {
+      if (hasNamespace) {
+        theirs.deleteNamespace(NAMESPACE);
+      }
+    } finally {
+      if (release != null) {
+        release.uninstall();
+      }
+    }
+  }
+
+  /** A step may have waited until all was stopped. */
+  private void refuseWhenStopped() {
+    if (stopped) {
+      throw new IllegalStateException("The demo is being stopped.");
     }
   }
 }

@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The program of {@code e2e/demo}. */
 public final class Demo {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+
+  /** True from a failure or an interruption on, whichever is first, so that the other is silent. */
+  private static final AtomicBoolean ENDS = new AtomicBoolean();
+
   private static final int NOT_AS_IT_SHOULD_BE = 1;
 
   private Demo() {}
@@ -24,6 +29,9 @@ public final class Demo {
         System.exit(NOT_AS_IT_SHOULD_BE);
       }
     } catch (Exception e) {
+      if (!ENDS.compareAndSet(false, true)) {
+        return;
+      }
       LOG.atError().setCause(e).log("The demo failed");
       screen.failure("The demo failed: " + e.getMessage());
       screen.say("More is in " + settings.results() + ".");
@@ -35,7 +43,7 @@ public final class Demo {
   static boolean run(DemoSettings settings, Screen screen) throws Exception {
     screen.heading("ProxPanel Backup: a backup and a restore, on this machine");
     try (Panel panel = settings.cluster() ? new ClusterPanel(settings) : new LocalPanel(settings)) {
-      Thread hook = new Thread(panel::stop, "demo-stop");
+      Thread hook = new Thread(() -> stop(panel, screen), "demo-stop");
       Runtime.getRuntime().addShutdownHook(hook);
       panel.introduce(screen);
       DemoRun run = new DemoRun(settings, screen, panel);
@@ -50,6 +58,14 @@ public final class Demo {
       leftovers.tell();
       return whole;
     }
+  }
+
+  /** While the process ends: it was interrupted, or it failed and has said so. */
+  private static void stop(Panel panel, Screen screen) {
+    if (ENDS.compareAndSet(false, true)) {
+      screen.heading("Stopping…");
+    }
+    panel.stop();
   }
 
   /** The database's password in a file, for the commands that are suggested. */

@@ -24,6 +24,7 @@ final class LocalPanel implements Panel {
   private PanelCluster cluster;
   private KubectlTable kubectl;
   private FtpServer ftp;
+  private boolean stopped;
 
   LocalPanel(DemoSettings settings) {
     this.settings = settings;
@@ -38,7 +39,8 @@ final class LocalPanel implements Panel {
   }
 
   @Override
-  public void start(Screen screen, int subscribers, int months) throws Exception {
+  public synchronized void start(Screen screen, int subscribers, int months) throws Exception {
+    refuseWhenStopped();
     int major = PostgresInstallation.newest().major();
     cluster =
         screen.during(
@@ -56,7 +58,8 @@ final class LocalPanel implements Panel {
   }
 
   @Override
-  public void startFtpServer(Screen screen) throws Exception {
+  public synchronized void startFtpServer(Screen screen) throws Exception {
+    refuseWhenStopped();
     Path folder = Files.createDirectory(settings.results().resolve("ftp"));
     TestCertificate certificate =
         TestCertificate.make(Files.createDirectory(folder.resolve("tls")), "IP:127.0.0.1");
@@ -90,7 +93,8 @@ final class LocalPanel implements Panel {
   }
 
   @Override
-  public void startOperator(Screen screen) throws Exception {
+  public synchronized void startOperator(Screen screen) throws Exception {
+    refuseWhenStopped();
     screen.during(
         "It runs with its defaults and watches for Backups and Restores",
         () -> cluster.startOperator(cluster.client()));
@@ -213,11 +217,19 @@ final class LocalPanel implements Panel {
 
   @Override
   public synchronized void stop() {
+    stopped = true;
     if (ftp != null) {
       ftp.close();
     }
     if (cluster != null) {
       cluster.close();
+    }
+  }
+
+  /** A step may have waited until all was stopped. */
+  private void refuseWhenStopped() {
+    if (stopped) {
+      throw new IllegalStateException("The demo is being stopped.");
     }
   }
 }

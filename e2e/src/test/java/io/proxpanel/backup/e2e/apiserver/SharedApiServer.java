@@ -50,7 +50,7 @@ public final class SharedApiServer implements ParameterResolver {
 
     /** Installs the definitions; a server that does not take them is stopped again. */
     private void install() {
-      Kubectl kubectl = server.kubectl();
+      Program kubectl = server.kubectl();
       try {
         kubectl.run("apply", "--kustomize", CRDS.toString()).orFail();
         kubectl

@@ -17,7 +17,7 @@ import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.e2e.apiserver.Clients;
-import io.proxpanel.backup.e2e.apiserver.Kubectl;
+import io.proxpanel.backup.e2e.apiserver.Program;
 import io.proxpanel.backup.e2e.cluster.OnCluster;
 import io.proxpanel.backup.e2e.cluster.Release;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
@@ -340,7 +340,7 @@ class RolesE2E {
     return AccessReviews.allowed(cluster.clientAs(user), namespace);
   }
 
-  private static Kubectl.Result apply(String namespace, String yaml, String... options) {
+  private static Program.Result apply(String namespace, String yaml, String... options) {
     List<String> all = new ArrayList<>(List.of("apply", "--namespace=" + namespace, "-f", "-"));
     all.addAll(List.of(options));
     return cluster.kubectl().runWith(yaml, all.toArray(String[]::new));

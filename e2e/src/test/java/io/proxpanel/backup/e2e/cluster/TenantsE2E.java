@@ -7,7 +7,7 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.TenantRunStatus;
 import io.proxpanel.backup.api.v1.TenantRunStatus.State;
-import io.proxpanel.backup.e2e.apiserver.Kubectl;
+import io.proxpanel.backup.e2e.apiserver.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ class TenantsE2E {
               List.of("delete", "bkp/by-hand"),
               List.of("get", "secret/beta-db"),
               List.of("create", "-f", "-"))) {
-        Kubectl.Result refused = acme.kubectlIn(beta, call);
+        Program.Result refused = acme.kubectlIn(beta, call);
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.errors()).contains("forbidden", "\"acme\" cannot");
       }
@@ -234,11 +234,11 @@ class TenantsE2E {
       cluster.kubectl().runWith(yaml, "apply", "--as", slug, "-n", namespace, "-f", "-").orFail();
     }
 
-    Kubectl.Result kubectl(String... arguments) {
+    Program.Result kubectl(String... arguments) {
       return kubectlIn(this, Arrays.asList(arguments));
     }
 
-    Kubectl.Result kubectlIn(Tenant other, List<String> arguments) {
+    Program.Result kubectlIn(Tenant other, List<String> arguments) {
       List<String> all = new ArrayList<>(List.of("--as", slug, "-n", other.namespace));
       all.addAll(arguments);
       return cluster

@@ -3,7 +3,7 @@ package io.proxpanel.backup.e2e.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.e2e.apiserver.ApiServer;
-import io.proxpanel.backup.e2e.apiserver.Kubectl;
+import io.proxpanel.backup.e2e.apiserver.Program;
 import io.proxpanel.backup.e2e.apiserver.SharedApiServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,10 +22,10 @@ class ExamplesIT {
   @ParameterizedTest
   @MethodSource("examples")
   void aReaderCanApplyIt(Path example, ApiServer server) {
-    Kubectl kubectl = server.kubectl();
+    Program kubectl = server.kubectl();
 
-    Kubectl.Result applied = kubectl.run("apply", "--validate=strict", "-f", example.toString());
-    Kubectl.Result again = kubectl.run("apply", "--validate=strict", "-f", example.toString());
+    Program.Result applied = kubectl.run("apply", "--validate=strict", "-f", example.toString());
+    Program.Result again = kubectl.run("apply", "--validate=strict", "-f", example.toString());
 
     assertThat(applied.errors()).isEmpty();
     assertThat(applied.output()).contains(" created");

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.proxpanel.backup.e2e.apiserver.ApiServer;
-import io.proxpanel.backup.e2e.apiserver.Kubectl;
+import io.proxpanel.backup.e2e.apiserver.Program;
 import io.proxpanel.backup.e2e.apiserver.SharedApiServer;
 import io.proxpanel.backup.e2e.schema.Resources.Answer;
 import java.io.IOException;
@@ -277,7 +277,7 @@ class ServerViewIT {
         .untilAsserted(
             () ->
                 assertThat(server.kubectl().run("explain", "restore"))
-                    .extracting(Kubectl.Result::errors)
+                    .extracting(Program.Result::errors)
                     .isEqualTo(""));
     assertThat(explained(server, "backup.spec.database"))
         .contains("The database to back up. Cannot change after creation.")
