@@ -35,18 +35,39 @@ public final class SharedCluster implements ParameterResolver {
   private static Running running(ExtensionContext context) {
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
+        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
   }
 
-  private static final class Running implements AutoCloseable {
-    private final TestCluster cluster =
-        TestCluster.open(Path.of(".."), "test-" + ProcessHandle.current().pid());
-    private final Release release = new Release(cluster);
+  /** Ends with the session, and when the process is interrupted, of which JUnit hears nothing. */
+  static final class Running implements AutoCloseable {
+    private TestCluster cluster;
+    private Release release;
+
+    static Running start() {
+      Running running = new Running();
+      Runtime.getRuntime().addShutdownHook(new Thread(running::end, "cluster-end"));
+      running.open();
+      return running;
+    }
+
+    private synchronized void open() {
+      cluster = TestCluster.open(Path.of(".."), "test-" + ProcessHandle.current().pid());
+      release = new Release(cluster);
+    }
 
     @Override
     public void close() {
-      release.uninstall();
-      cluster.close();
+      if (!cluster.isTemporary()) {
+        release.uninstall();
+      }
+      end();
+    }
+
+    private synchronized void end() {
+      if (cluster != null) {
+        cluster.close();
+        cluster = null;
+      }
     }
   }
 }
