@@ -17,6 +17,7 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
+import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.health.HealthServer;
 import io.proxpanel.backup.controller.health.OperatorHealth;
 import io.proxpanel.backup.controller.reconcile.Denials;
@@ -220,6 +221,7 @@ public final class OperatorRuntime implements AutoCloseable {
             ? configuration.watchingAllNamespaces()
             : configuration.settingNamespaces(namespaces))
         .withReconciliationMaxInterval(settings.resync())
+        .withInformerListLimit(Watches.PAGE)
         .withRetry(
             new GenericRetry()
                 .setInitialInterval(FIRST_RETRY)

@@ -23,12 +23,16 @@ import java.util.stream.Collectors;
 
 /** What else than its own resources a reconciler watches. */
 public final class Watches {
+  /** How many resources a watch asks for at once when it starts, since it holds the answer. */
+  public static final long PAGE = 500;
+
   private Watches() {}
 
   /** Jobs that work for resources of the reconciler's kind. */
   public static <P extends HasMetadata> EventSource<Job, P> jobs(EventSourceContext<P> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Job.class, context.getPrimaryResourceClass())
+            .withInformerListLimit(PAGE)
             .withName("jobs")
             .withLabelSelector(selector(context))
             .withSecondaryToPrimaryMapper(Watches::resource)
@@ -41,6 +45,7 @@ public final class Watches {
       EventSourceContext<P> context, PodMemory memory) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Pod.class, context.getPrimaryResourceClass())
+            .withInformerListLimit(PAGE)
             .withName("pods")
             .withLabelSelector(selector(context))
             .withSecondaryToPrimaryMapper(Watches::resource)
@@ -63,6 +68,7 @@ public final class Watches {
     PrimaryToSecondaryMapper<P> none = primary -> Set.of();
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, context.getPrimaryResourceClass())
+            .withInformerListLimit(PAGE)
             .withName(HasMetadata.getPlural(kind))
             .withPrimaryToSecondaryMapper(none)
             .withSecondaryToPrimaryMapper(
@@ -81,6 +87,7 @@ public final class Watches {
       Class<R> kind, EventSourceContext<BackupSchedule> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, BackupSchedule.class)
+            .withInformerListLimit(PAGE)
             .withName(HasMetadata.getPlural(kind))
             .withSecondaryToPrimaryMapper(Watches::schedule)
             .build(),
