@@ -31,9 +31,7 @@ public final class Watches {
   /** Jobs that work for resources of the reconciler's kind. */
   public static <P extends HasMetadata> EventSource<Job, P> jobs(EventSourceContext<P> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Job.class, context.getPrimaryResourceClass())
-            .withInformerListLimit(PAGE)
-            .withName("jobs")
+        watch(Job.class, context.getPrimaryResourceClass(), "jobs")
             .withLabelSelector(selector(context))
             .withSecondaryToPrimaryMapper(Watches::resource)
             .build(),
@@ -44,9 +42,7 @@ public final class Watches {
   public static <P extends HasMetadata> EventSource<Pod, P> pods(
       EventSourceContext<P> context, PodMemory memory) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Pod.class, context.getPrimaryResourceClass())
-            .withInformerListLimit(PAGE)
-            .withName("pods")
+        watch(Pod.class, context.getPrimaryResourceClass(), "pods")
             .withLabelSelector(selector(context))
             .withSecondaryToPrimaryMapper(Watches::resource)
             .withOnDeleteFilter(
@@ -67,9 +63,7 @@ public final class Watches {
       Class<R> kind, EventSourceContext<P> context, Predicate<P> wakes) {
     PrimaryToSecondaryMapper<P> none = primary -> Set.of();
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(kind, context.getPrimaryResourceClass())
-            .withInformerListLimit(PAGE)
-            .withName(HasMetadata.getPlural(kind))
+        watch(kind, context.getPrimaryResourceClass(), HasMetadata.getPlural(kind))
             .withPrimaryToSecondaryMapper(none)
             .withSecondaryToPrimaryMapper(
                 changed ->
@@ -86,12 +80,18 @@ public final class Watches {
   public static <R extends StoredResource> EventSource<R, BackupSchedule> ofSchedules(
       Class<R> kind, EventSourceContext<BackupSchedule> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(kind, BackupSchedule.class)
-            .withInformerListLimit(PAGE)
-            .withName(HasMetadata.getPlural(kind))
+        watch(kind, BackupSchedule.class, HasMetadata.getPlural(kind))
             .withSecondaryToPrimaryMapper(Watches::schedule)
             .build(),
         context);
+  }
+
+  /** Every watch is read in pages. */
+  private static <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> watch(
+      Class<R> kind, Class<? extends HasMetadata> primary, String name) {
+    return InformerEventSourceConfiguration.from(kind, primary)
+        .withInformerListLimit(PAGE)
+        .withName(name);
   }
 
   private static Set<ResourceID> schedule(StoredResource backup) {
