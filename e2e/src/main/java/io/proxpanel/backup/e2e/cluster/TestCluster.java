@@ -147,20 +147,9 @@ public final class TestCluster implements AutoCloseable {
 
   /** Helm with an administrator's rights; see {@link HelmMain} for what it knows. */
   public Program helm() {
-    return new Program(
-        "helm",
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.io.tmpdir=" + scratch,
-            "-cp",
-            System.getProperty("java.class.path"),
-            HelmMain.class.getName(),
-            "--kubeconfig",
-            kubeconfig.toString()),
-        scratch,
-        Path.of(""));
+    List<String> start = JavaCommand.of(HelmMain.class, scratch.toString());
+    start.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    return new Program("helm", start, scratch, Path.of(""));
   }
 
   /** Whether the cluster is one of our own, whose programs can be stopped. */

@@ -50,12 +50,7 @@ class SharedClusterTest {
     script("e2e/cluster/up", "echo \"up $1\" >>" + checkout.resolve("done"));
     script("e2e/cluster/down", "echo \"down $1\" >>" + checkout.resolve("done"));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + checkout,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Session.class.getName())
+        new ProcessBuilder(JavaCommand.of(Session.class, checkout.toString()))
             .directory(checkout.resolve("e2e").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeAll(List.of("E2E_CLUSTER", "E2E_KUBECONFIG"));

@@ -2,6 +2,7 @@ package io.proxpanel.backup.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.e2e.cluster.JavaCommand;
 import io.proxpanel.backup.e2e.cluster.OnCluster;
 import io.proxpanel.backup.e2e.cluster.Release;
 import io.proxpanel.backup.e2e.cluster.TestCluster;
@@ -94,20 +95,16 @@ class DemoE2E {
   private Process start() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-            "-Dlogback.configurationFile=demo/logback.xml",
-            "-Ddemo.checkout=" + cluster.checkout(),
-            "-Ddemo.results=" + results,
-            "-Ddemo.subscribers=300",
-            "-Ddemo.cluster=true",
-            "-Ddemo.keep=true",
-            "-Ddemo.terminal=false",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Demo.class.getName());
+            JavaCommand.of(
+                Demo.class,
+                System.getProperty("java.io.tmpdir"),
+                "-Dlogback.configurationFile=demo/logback.xml",
+                "-Ddemo.checkout=" + cluster.checkout(),
+                "-Ddemo.results=" + results,
+                "-Ddemo.subscribers=300",
+                "-Ddemo.cluster=true",
+                "-Ddemo.keep=true",
+                "-Ddemo.terminal=false"));
     builder.environment().putAll(cluster.environment());
     return builder.redirectErrorStream(true).start();
   }
