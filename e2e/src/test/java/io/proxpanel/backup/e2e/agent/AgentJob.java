@@ -144,7 +144,7 @@ final class AgentJob {
         database.name(),
         List.of(database.passwordFile()),
         previous,
-        null);
+        null, null);
   }
 
   Task restoreTenant(String uid, String fileName, DatabaseAddress database, String schema) {
@@ -156,7 +156,7 @@ final class AgentJob {
         database.name(),
         List.of(database.passwordFile()),
         null,
-        schema);
+        schema, null);
   }
 
   Task delete(String uid, String fileName) {

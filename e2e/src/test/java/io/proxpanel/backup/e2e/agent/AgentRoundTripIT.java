@@ -159,7 +159,7 @@ class AgentRoundTripIT {
         confirmed,
         List.of(passwordFile.toString()),
         null,
-        null);
+        null, null);
   }
 
   private DatabaseAddress address(PostgresServer server, IspDatabase isp) {

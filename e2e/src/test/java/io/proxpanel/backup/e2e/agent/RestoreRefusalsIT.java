@@ -312,7 +312,7 @@ class RestoreRefusalsIT {
         confirmation,
         t.passwordFiles(),
         null,
-        null);
+        null, null);
   }
 
   private static Task opened(Task.Restore t, List<String> passwordFiles) {
@@ -324,6 +324,6 @@ class RestoreRefusalsIT {
         t.confirmOverwrite(),
         passwordFiles,
         null,
-        null);
+        null, null);
   }
 }

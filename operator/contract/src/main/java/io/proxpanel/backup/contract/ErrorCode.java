@@ -89,6 +89,14 @@ public enum ErrorCode {
   DatabasePermissionDenied(6, false),
   /** Another restore, or another session, holds the database. */
   DatabaseBusy(6, true),
+  /** A connection pooler that gives each transaction another session stands before the server. */
+  PoolerInBetween(6, false),
+  /** The server is a standby, or does not let anybody write for another reason. */
+  DatabaseReadOnly(6, false),
+  /** The target lacks what the backup's objects need: extensions, tablespaces, locks, room. */
+  TargetLacksPrerequisites(6, false),
+  /** A restore would drop what is outside its scope, or make a function more powerful. */
+  RestoreRefused(6, false),
   /** No installed pg_dump is new enough for the server. */
   PgDumpTooOld(6, false),
   /** No installed pg_restore reads the archive. */

@@ -79,7 +79,7 @@ public sealed interface Task {
   }
 
   /**
-   * Authenticate, plan, restore in one transaction.
+   * Authenticate, plan, restore.
    *
    * @param uid UID of the Restore
    * @param sources where the file is, the nearest first; another is taken when the file of one is
@@ -92,6 +92,7 @@ public sealed interface Task {
    *     agent asks the server how that transaction ended before it begins another
    * @param tenantSchema the only schema that the file may hold and that is touched, or null for
    *     whatever the file holds
+   * @param options how it is done
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Restore(
@@ -102,12 +103,14 @@ public sealed interface Task {
       String confirmOverwrite,
       List<String> passwordFiles,
       String previousTransactionId,
-      String tenantSchema)
+      String tenantSchema,
+      RestoreOptions options)
       implements Task {
     /** Copies the lists. */
     public Restore {
       sources = sources == null ? List.of() : List.copyOf(sources);
       passwordFiles = passwordFiles == null ? List.of() : List.copyOf(passwordFiles);
+      options = options == null ? RestoreOptions.DEFAULT : options;
     }
 
     @Override
@@ -120,7 +123,8 @@ public sealed interface Task {
           confirmOverwrite,
           passwordFiles,
           previousTransactionId,
-          tenantSchema);
+          tenantSchema,
+          options);
     }
   }
 

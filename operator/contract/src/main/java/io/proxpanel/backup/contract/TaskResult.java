@@ -23,6 +23,7 @@ import java.util.List;
  * @param document what the task has found out and is in the log, or null
  * @param routers how many routers a run over routers was about, or null
  * @param logins how many routers a probe could log in to, or null
+ * @param restored what a restore has done, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskResult(
@@ -39,7 +40,8 @@ public record TaskResult(
     TableSet type,
     LoggedDocument document,
     RouterCounts routers,
-    RouterLoginResult logins) {
+    RouterLoginResult logins,
+    RestoreOutcome restored) {
 
   /** Kubernetes cuts a termination message after this many bytes. */
   public static final int MAX_BYTES = 4096;
@@ -48,6 +50,40 @@ public record TaskResult(
   public TaskResult {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     destinations = destinations == null ? List.of() : List.copyOf(destinations);
+  }
+
+  /** A result that is not about a restore. */
+  public TaskResult(
+      State state,
+      String stage,
+      Failure failure,
+      StoredFile file,
+      Server database,
+      Archive archive,
+      List<String> warnings,
+      String transactionId,
+      List<DestinationResult> destinations,
+      String tenant,
+      TableSet type,
+      LoggedDocument document,
+      RouterCounts routers,
+      RouterLoginResult logins) {
+    this(
+        state,
+        stage,
+        failure,
+        file,
+        database,
+        archive,
+        warnings,
+        transactionId,
+        destinations,
+        tenant,
+        type,
+        document,
+        routers,
+        logins,
+        null);
   }
 
   /** A result that is not about routers. */
@@ -172,9 +208,17 @@ public record TaskResult(
    * @param serverVersion as the server says it ({@code 16.9})
    * @param clientVersion version of the pg_dump or pg_restore that was used
    * @param sizeBytes of the database on the server's disk before the task
+   * @param searchPath search path of a session of the role that dumped, as SQL writes it; null
+   *     where it is not known, and of a restore
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Server(String serverVersion, String clientVersion, Long sizeBytes) {}
+  public record Server(
+      String serverVersion, String clientVersion, Long sizeBytes, String searchPath) {
+    /** One of which nobody asked the search path. */
+    public Server(String serverVersion, String clientVersion, Long sizeBytes) {
+      this(serverVersion, clientVersion, sizeBytes, null);
+    }
+  }
 
   /**
    * What an archive holds, counted while it passes: entries and tables in its table of contents,

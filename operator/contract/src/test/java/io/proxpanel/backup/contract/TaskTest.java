@@ -84,8 +84,8 @@ class TaskTest {
     assertThat(at(new Task.Delete("u", "f", all))).isEqualTo(new Task.Delete("u", "f", filled));
     assertThat(at(new Task.Sync("u", "f", 1, "00", all, all)))
         .isEqualTo(new Task.Sync("u", "f", 1, "00", filled, filled));
-    assertThat(at(new Task.Restore("u", all, "f", DATABASE, "panel", null, null, null)))
-        .isEqualTo(new Task.Restore("u", filled, "f", DATABASE, "panel", null, null, null));
+    assertThat(at(new Task.Restore("u", all, "f", DATABASE, "panel", null, null, null, null)))
+        .isEqualTo(new Task.Restore("u", filled, "f", DATABASE, "panel", null, null, null, null));
     assertThat(at(backup(null, all))).isEqualTo(backup(null, filled));
     assertThat(at(backup(null))).isEqualTo(backup(null));
   }

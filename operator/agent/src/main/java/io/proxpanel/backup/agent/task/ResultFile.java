@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
@@ -86,7 +87,8 @@ public final class ResultFile {
         r.type(),
         r.document(),
         r.routers(),
-        logins(r.logins(), 0));
+        logins(r.logins(), 0),
+        outcome(r.restored(), 0, 0));
   }
 
   private static TaskResult shorten(TaskResult r, int length) {
@@ -117,7 +119,28 @@ public final class ResultFile {
         r.type(),
         r.document(),
         r.routers(),
-        logins(r.logins(), OTHERS_LENGTH));
+        logins(r.logins(), OTHERS_LENGTH),
+        outcome(r.restored(), length / 100, OTHERS_LENGTH));
+  }
+
+  private static RestoreOutcome outcome(RestoreOutcome r, int names, int length) {
+    return r == null
+        ? null
+        : new RestoreOutcome(
+            r.mode(),
+            cut(r.modeReason(), 200),
+            r.dropped(),
+            r.droppedNames().stream().limit(names).map(name -> cut(name, length)).toList(),
+            r.notRestored().stream()
+                .limit(names)
+                .map(
+                    each ->
+                        new RestoreOutcome.NotRestored(
+                            each.kind(), cut(each.name(), length), cut(each.reason(), length)))
+                .toList(),
+            r.notRestoredCount(),
+            r.endedSessions(),
+            r.keptDatabase());
   }
 
   private static RouterLoginResult logins(RouterLoginResult r, int length) {

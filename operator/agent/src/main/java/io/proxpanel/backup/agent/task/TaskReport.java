@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
@@ -39,6 +40,7 @@ public final class TaskReport {
   private LoggedDocument document;
   private TaskResult.RouterCounts routers;
   private RouterLoginResult logins;
+  private RestoreOutcome restored;
 
   /** A report that goes to a file. */
   public TaskReport(ResultFile file) {
@@ -103,6 +105,11 @@ public final class TaskReport {
   /** How many routers a probe could log in to. */
   synchronized void logins(RouterLoginResult known) {
     logins = known;
+  }
+
+  /** What a restore has done, or is about to do. */
+  synchronized void restored(RestoreOutcome known) {
+    restored = known;
   }
 
   /** A sentence that becomes an event; null is none. */
@@ -183,7 +190,8 @@ public final class TaskReport {
         type,
         document,
         routers,
-        logins);
+        logins,
+        restored);
   }
 
   private void write() throws AgentException {

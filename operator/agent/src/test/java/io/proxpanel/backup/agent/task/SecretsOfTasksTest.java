@@ -220,6 +220,7 @@ class SecretsOfTasksTest {
         "panel",
         List.of(path("encryption")),
         null,
+        null,
         null);
   }
 

@@ -214,7 +214,8 @@ public final class AgentTasks {
             confirmOverwrite,
             passwordFiles,
             previousTransactionId,
-            tenant == null ? null : new Scope.Tenant(tenant).schema());
+            tenant == null ? null : new Scope.Tenant(tenant).schema(),
+            null);
     return new AgentTask(Verb.RESTORE, task, mounts);
   }
 
