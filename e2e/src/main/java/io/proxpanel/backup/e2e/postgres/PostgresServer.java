@@ -25,11 +25,14 @@ public final class PostgresServer implements AutoCloseable {
   private final PostgresInstallation installation;
   private final Path folder;
   private final int port;
+  private final List<String> settings;
 
-  private PostgresServer(PostgresInstallation installation, Path folder, int port) {
+  private PostgresServer(
+      PostgresInstallation installation, Path folder, int port, List<String> settings) {
     this.installation = installation;
     this.folder = folder;
     this.port = port;
+    this.settings = List.copyOf(settings);
   }
 
   /**
@@ -47,8 +50,18 @@ public final class PostgresServer implements AutoCloseable {
    * @throws IllegalStateException with the server's own words when it does not start
    */
   public static PostgresServer start(PostgresInstallation installation, Path folder) {
+    return start(installation, folder, List.of());
+  }
+
+  /**
+   * Makes a new cluster and starts it with settings that go before the ones of this class.
+   *
+   * @param settings as the command line has them, {@code name=value}, without quotes and spaces
+   */
+  public static PostgresServer start(
+      PostgresInstallation installation, Path folder, List<String> settings) {
     try {
-      PostgresServer server = new PostgresServer(installation, folder, freePort());
+      PostgresServer server = new PostgresServer(installation, folder, freePort(), settings);
       server.initialise();
       server.startAgain();
       return server;
@@ -128,6 +141,20 @@ public final class PostgresServer implements AutoCloseable {
         Map.of("PGPASSWORD", password, "PGDATABASE", database, "PGUSER", role), command, "");
   }
 
+  /**
+   * Dumps a database as the superuser.
+   *
+   * @param options of pg_dump, beside the database's name
+   * @return what it printed
+   */
+  public String dump(String database, String... options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(installation.program("pg_dump"), "-h", host(), "-p", "" + port));
+    command.addAll(Arrays.asList(options));
+    return execute(
+        Map.of("PGPASSWORD", PASSWORD, "PGDATABASE", database, "PGUSER", SUPERUSER), command, "");
+  }
+
   /** Stops the server; the sessions are cut off. Its files stay. */
   public void stop() {
     control("stop", "-m", "fast", "-w");
@@ -191,7 +218,8 @@ public final class PostgresServer implements AutoCloseable {
     return "-c listen_addresses=127.0.0.1 -c port="
         + port
         + " -c unix_socket_directories='' -c fsync=off -c max_connections=60"
-        + " -c shared_buffers=64MB -c max_wal_size=1GB -c max_locks_per_transaction=256";
+        + " -c shared_buffers=64MB -c max_wal_size=1GB -c max_locks_per_transaction=256"
+        + String.join("", settings.stream().map(setting -> " -c " + setting).toList());
   }
 
   private void control(String action, String... arguments) {

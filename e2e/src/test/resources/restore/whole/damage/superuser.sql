@@ -1,0 +1,24 @@
+-- What only a superuser can change, in the same time.
+DROP EVENT TRIGGER log_ddl;
+ALTER EVENT TRIGGER log_drop ENABLE;
+DROP PUBLICATION everything;
+ALTER PUBLICATION theirs ADD TABLE public.base;
+DROP EXTENSION tablefunc;
+REVOKE SELECT ON public.pg_stat_statements FROM grafana;
+DROP SERVER theirs CASCADE;
+REVOKE USAGE ON FOREIGN DATA WRAPPER bare FROM grafana;
+SELECT lo_unlink(71001);
+ALTER LARGE OBJECT 71002 OWNER TO radius;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app REVOKE SELECT ON TABLES FROM panel;
+ALTER ROLE radius IN DATABASE :"DBNAME" RESET ALL;
+ALTER SCHEMA public OWNER TO radius;
+ALTER DATABASE :"DBNAME" OWNER TO app_owner;
+ALTER TABLE public.watched NO FORCE ROW LEVEL SECURITY;
+DELETE FROM audit.entries;
+INSERT INTO app.hexes VALUES ('18');
+DROP OPERATOR CLASS app.pair_ops USING btree;
+DROP TEXT SEARCH PARSER app.parser;
+DROP TRANSFORM FOR app.state LANGUAGE plpgsql;
+REVOKE USAGE ON LANGUAGE mine FROM radius;
+DROP TABLE app.heaped;
+ALTER TABLE public.base OWNER TO radius;

@@ -1,0 +1,25 @@
+-- What an upgrade and a person do in a tenant's schema.
+SET search_path = tenant_acme, public;
+DELETE FROM radacct WHERE id > 3;
+UPDATE subscribers SET name = 'x', s = 'expired' WHERE id > 10;
+CREATE TABLE invoice_lines (invoice bigint REFERENCES invoices);
+CREATE VIEW newer AS TABLE subscribers;
+CREATE FUNCTION label(subscribers) RETURNS text LANGUAGE sql AS 'SELECT $1.name';
+ALTER TYPE state ADD VALUE 'paused';
+CREATE TABLE pauses (s state);
+ALTER TABLE invoices RENAME TO bills;
+DROP POLICY own ON bills;
+DROP RULE keep ON bills;
+ALTER TABLE bills ALTER cents TYPE bigint;
+ALTER TABLE subscribers ADD COLUMN since date;
+DROP VIEW debtors;
+DROP FUNCTION paid;
+ALTER FUNCTION pay SECURITY INVOKER;
+GRANT EXECUTE ON FUNCTION pay TO PUBLIC;
+REVOKE ALL ON subscribers FROM radius CASCADE;
+REVOKE USAGE ON SCHEMA tenant_acme FROM grafana;
+ALTER TABLE subscribers DISABLE TRIGGER stamps;
+SELECT setval('standalone', 500);
+COMMENT ON SCHEMA tenant_acme IS 'damaged';
+COMMENT ON TABLE subscribers IS NULL;
+ALTER DEFAULT PRIVILEGES IN SCHEMA tenant_acme GRANT SELECT ON TABLES TO radius;

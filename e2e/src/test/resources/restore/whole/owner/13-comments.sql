@@ -1,0 +1,27 @@
+-- A comment on each kind.
+COMMENT ON SCHEMA app IS 'the application''s';
+COMMENT ON TABLE public.subscribers IS E'who\npays';
+COMMENT ON COLUMN public.subscribers.note IS 'a column';
+COMMENT ON CONSTRAINT username_key ON public.subscribers IS 'a constraint';
+COMMENT ON INDEX public.by_email IS 'an index';
+COMMENT ON SEQUENCE app.standalone IS 'a sequence';
+COMMENT ON VIEW public.active IS 'a view';
+COMMENT ON COLUMN public.active.plan IS 'a column of a view';
+COMMENT ON MATERIALIZED VIEW public.by_plan IS 'a materialized view';
+COMMENT ON FUNCTION app.twice(int) IS 'a function';
+COMMENT ON PROCEDURE app.close_month IS 'a procedure';
+COMMENT ON AGGREGATE app.product(int) IS 'an aggregate';
+COMMENT ON TYPE app.state IS 'a type';
+COMMENT ON COLUMN app.pair.a IS 'a part of a type';
+COMMENT ON DOMAIN app.percent IS 'a domain';
+COMMENT ON CONSTRAINT in_range ON DOMAIN app.percent IS 'a constraint of a domain';
+COMMENT ON CONVERSION app.from_latin IS 'a conversion';
+COMMENT ON OPERATOR app.<~ (app.pair, app.pair) IS 'an operator';
+COMMENT ON CAST (int AS app.pair) IS 'a cast';
+COMMENT ON TEXT SEARCH DICTIONARY app.words IS 'a dictionary';
+COMMENT ON TEXT SEARCH CONFIGURATION app.search IS 'a configuration';
+COMMENT ON STATISTICS app.together IS 'statistics';
+COMMENT ON TRIGGER enabled ON public.watched IS 'a trigger';
+COMMENT ON RULE keep ON public.leases IS 'a rule';
+COMMENT ON POLICY own_rows ON public.watched IS 'a policy';
+COMMENT ON PUBLICATION of_tables IS 'a publication';
