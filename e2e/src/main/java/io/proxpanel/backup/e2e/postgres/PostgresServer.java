@@ -248,7 +248,7 @@ public final class PostgresServer implements AutoCloseable {
     return command;
   }
 
-  private static List<String> asServerUser(List<String> command) {
+  static List<String> asServerUser(List<String> command) {
     if (!asRoot()) {
       return command;
     }
@@ -300,7 +300,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
