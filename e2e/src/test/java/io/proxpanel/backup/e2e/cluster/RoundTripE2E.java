@@ -110,7 +110,7 @@ class RoundTripE2E {
         .isSubsetOf("public.cpe_tasks", "public.radius_logs", "public.radpostauth");
     assertThat(panel.kubectl("get", "rst").orFail())
         .containsPattern(
-            "undo-upgrade +Succeeded +before-upgrade +proxpanel@db .* tables, .* rows restored");
+            "undo-upgrade +Succeeded +before-upgrade +proxpanel@db .* tables, .* rows");
   }
 
   @Test

@@ -36,6 +36,9 @@ public class BackupStatus extends StoredStatus {
   @JsonPropertyDescription("Size of the database on the server's disk in bytes.")
   public Long databaseBytes;
 
+  @JsonPropertyDescription("Search path of the role that dumped it, with which a Restore runs.")
+  public String searchPath;
+
   @JsonPropertyDescription("What the archive holds.")
   public ArchiveStatus archive;
 

@@ -85,5 +85,14 @@ final class NameRules {
   /** With {@code tenant_} before it, it is as long as PostgreSQL's longest name. */
   static final int TENANT_LONGEST = 56;
 
+  /** Objects of a database, each with its schema. */
+  static final String IN_SCHEMAS =
+      "self.all(o, o == o.trim() && o.matches('^[^[:cntrl:].]+[.][^[:cntrl:]]+$'))";
+
+  /** What to write as such objects. */
+  static final String IN_SCHEMAS_MESSAGE =
+      "write each object as schema.name, like admin.tenant_report: the schema, a dot, the object's"
+          + " name";
+
   private NameRules() {}
 }

@@ -3,9 +3,11 @@ package io.proxpanel.backup.api.v1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /** What to bring back and where to. */
 @JsonClassDescription("What to bring back and where to.")
@@ -30,7 +32,16 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " && has(self.tenant) == has(oldSelf.tenant)"
             + " && (!has(self.tenant) || self.tenant == oldSelf.tenant)"
             + " && has(self.keys) == has(oldSelf.keys)"
-            + " && (!has(self.keys) || self.keys == oldSelf.keys)",
+            + " && (!has(self.keys) || self.keys == oldSelf.keys)"
+            + " && has(self.owners) == has(oldSelf.owners)"
+            + " && (!has(self.owners) || self.owners == oldSelf.owners)"
+            + " && has(self.connections) == has(oldSelf.connections)"
+            + " && (!has(self.connections) || self.connections == oldSelf.connections)"
+            + " && has(self.discardExcludedRows) == has(oldSelf.discardExcludedRows)"
+            + " && (!has(self.discardExcludedRows)"
+            + " || self.discardExcludedRows == oldSelf.discardExcludedRows)"
+            + " && has(self.dropOutside) == has(oldSelf.dropOutside)"
+            + " && (!has(self.dropOutside) || self.dropOutside == oldSelf.dropOutside)",
     message =
         "a Restore runs once and cannot change: create another Restore (jobTemplate can change)")
 public record RestoreSpec(
@@ -54,5 +65,43 @@ public record RestoreSpec(
         String tenant,
     @JsonPropertyDescription("What may open the file. Cannot change after creation.")
         RestoreKeys keys,
+    @Default("Keep")
+        @JsonPropertyDescription(
+            "To whom belongs what is restored: Keep (to whom it belonged, as far as the role that"
+                + " restores may see to it) or Login (all of it to the role that restores). Cannot"
+                + " change after creation.")
+        RestoreOwners owners,
+    @Default("Refuse")
+        @JsonPropertyDescription(
+            "What becomes of the database's other sessions during the restore: Refuse (they are"
+                + " ended, as far as the role that restores may do that) or Leave (they are left"
+                + " alone). Cannot change after creation.")
+        RestoreConnections connections,
+    @JsonPropertyDescription(
+            "Whether rows may be lost that the target has and the backup left out"
+                + " (excludeTableData), where the restored table cannot take them. Without it such a"
+                + " restore is refused, and names the tables. Default: false. Cannot change after"
+                + " creation.")
+        Boolean discardExcludedRows,
+    @Size(max = 100)
+        @ValidationRule(value = NameRules.IN_SCHEMAS, message = NameRules.IN_SCHEMAS_MESSAGE)
+        @JsonPropertyDescription(
+            "Objects outside of what is restored, a view in another schema for instance, that may be"
+                + " dropped because they depend on what is replaced; each as schema.name. A restore"
+                + " that would drop any other is refused, and names it. Default: none. Cannot change"
+                + " after creation.")
+        List<@Size(max = 255) String> dropOutside,
     @JsonPropertyDescription("What to change about the Job. Applies to the next Job.")
-        JobTemplate jobTemplate) {}
+        JobTemplate jobTemplate) {
+
+  /** One that says nothing of how it is done. */
+  public RestoreSpec(
+      RestoreSource source,
+      Database database,
+      String confirmOverwrite,
+      String tenant,
+      RestoreKeys keys,
+      JobTemplate jobTemplate) {
+    this(source, database, confirmOverwrite, tenant, keys, null, null, null, null, jobTemplate);
+  }
+}

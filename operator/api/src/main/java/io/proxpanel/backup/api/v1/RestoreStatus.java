@@ -37,8 +37,10 @@ public class RestoreStatus extends RunStatus {
   @JsonPropertyDescription("How the key was made of the password.")
   public KeyOrder keyOrder;
 
-  @JsonPropertyDescription("Licence key in the file's header: the panel that the file is from.")
-  public String sourceLicenseKey;
+  @JsonPropertyDescription(
+      "First 12 hexadecimal digits of the SHA-256 of the licence key in the file's header: the same"
+          + " for all files of a panel.")
+  public String sourceLicenseFingerprint;
 
   @PrinterColumn(name = "SERVER", priority = 1)
   @JsonPropertyDescription("Version of the target server.")
@@ -49,6 +51,32 @@ public class RestoreStatus extends RunStatus {
 
   @JsonPropertyDescription("What the archive holds.")
   public ArchiveStatus archive;
+
+  @JsonPropertyDescription(
+      "How it was done, or tried: InPlace is in the database itself, in one transaction.")
+  public String mode;
+
+  @JsonPropertyDescription("Why in this mode, where it was not asked for.")
+  public String modeReason;
+
+  @JsonPropertyDescription(
+      "Objects of the target that the backup does not have: they are gone once the Restore has"
+          + " succeeded.")
+  public DroppedStatus dropped;
+
+  @JsonPropertyDescription(
+      "The first things that are not as they were when they were dumped, once the data is back;"
+          + " notRestoredCount says how many there are.")
+  public List<NotRestored> notRestored;
+
+  @JsonPropertyDescription(
+      "How many things are not as they were when they were dumped, once the data is back. 0 means"
+          + " that all is as it was; not there where that is not known.")
+  public Integer notRestoredCount;
+
+  @JsonPropertyDescription(
+      "How many sessions of others the last attempt ended to have the database for itself.")
+  public Integer endedSessions;
 
   @JsonPropertyDescription(
       "Transaction of an attempt whose end is not known; the next attempt asks the server.")

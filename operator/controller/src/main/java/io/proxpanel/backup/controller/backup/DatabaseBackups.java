@@ -163,6 +163,7 @@ final class DatabaseBackups implements BackupKind<Backup> {
       status.serverVersion = result.database().serverVersion();
       status.clientVersion = result.database().clientVersion();
       status.databaseBytes = result.database().sizeBytes();
+      status.searchPath = result.database().searchPath();
     }
     status.archive = ResultFields.archive(result.archive());
   }

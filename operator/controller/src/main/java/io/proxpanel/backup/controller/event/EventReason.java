@@ -20,6 +20,10 @@ public enum EventReason {
   RouterFailed,
   /** The data is back. */
   Restored,
+  /** Objects that the target had and the backup has not are gone. */
+  Dropped,
+  /** The data is back, and something is not as it was when it was dumped. */
+  NotRestored,
   /** Something is waited for. */
   Waiting,
   /** The agent says something that people should know. */

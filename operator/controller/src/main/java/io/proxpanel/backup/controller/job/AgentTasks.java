@@ -13,6 +13,7 @@ import io.proxpanel.backup.contract.BackupFormat;
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Encryption;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.Task;
@@ -185,6 +186,7 @@ public final class AgentTasks {
    * @param keys what may open the file, in order
    * @param previousTransactionId of an attempt whose end is not known, or null
    * @param tenant slug of the tenant whose schema alone is touched, or null
+   * @param options how it is done
    */
   public static AgentTask restore(
       Owner owner,
@@ -194,7 +196,8 @@ public final class AgentTasks {
       String confirmOverwrite,
       List<SecretKeyRef> keys,
       String previousTransactionId,
-      String tenant) {
+      String tenant,
+      RestoreOptions options) {
     Mounts mounts = new Mounts();
     DatabaseAddress address = address(target, mounts);
     DestinationMounts mounted = new DestinationMounts(mounts, true);
@@ -215,7 +218,7 @@ public final class AgentTasks {
             passwordFiles,
             previousTransactionId,
             tenant == null ? null : new Scope.Tenant(tenant).schema(),
-            null);
+            options);
     return new AgentTask(Verb.RESTORE, task, mounts);
   }
 

@@ -85,7 +85,8 @@ final class RestoreActions {
             restore.getSpec().confirmOverwrite(),
             plan.source().keys(),
             restore.getStatus().transactionId,
-            plan.source().tenant()),
+            plan.source().tenant(),
+            plan.source().options()),
         restore.getSpec().jobTemplate(),
         AgentJob.Start.SUSPENDED);
   }

@@ -35,13 +35,14 @@ final class RestoreFailures {
     if (!result.failure().code().retryable()) {
       // The agent names a transaction once it has asked how the earlier one ended.
       boolean asked = restore.getStatus().transactionId == null || result.transactionId() != null;
-      return new RestorePlan.Fail(asked ? failure : unknownEnd(failure), at);
+      return new RestorePlan.Fail(asked ? failure : unknownEnd(failure), at, result.restored());
     }
     String transaction = unresolved(restore, result);
     if (left(restore, attempts)) {
-      return retry(attempts, failure, at, transaction);
+      return retry(attempts, failure, at, transaction, result);
     }
-    return new RestorePlan.Fail(transaction == null ? failure : unknownEnd(failure), at);
+    return new RestorePlan.Fail(
+        transaction == null ? failure : unknownEnd(failure), at, result.restored());
   }
 
   /** The agent ended without a result. */
@@ -66,9 +67,10 @@ final class RestoreFailures {
     TaskResult last = lost.last().get();
     String transaction = unresolved(restore, last);
     if (failure.code().retryable() && left(restore, attempts)) {
-      return retry(attempts, failure, at, transaction);
+      return retry(attempts, failure, at, transaction, last);
     }
-    return new RestorePlan.Fail(transaction == null ? untouched(failure) : unknownEnd(failure), at);
+    return new RestorePlan.Fail(
+        transaction == null ? untouched(failure) : unknownEnd(failure), at, last.restored());
   }
 
   /** Nothing is left of the attempt. */
@@ -84,9 +86,10 @@ final class RestoreFailures {
         : result.transactionId();
   }
 
-  private RestorePlan retry(Attempts attempts, Failure failure, Instant at, String transaction) {
+  private RestorePlan retry(
+      Attempts attempts, Failure failure, Instant at, String transaction, TaskResult result) {
     Instant next = at.plus(settings.pauses().afterAttempt(attempts.count()));
-    return new RestorePlan.Retry(failure, next, transaction);
+    return new RestorePlan.Retry(failure, next, transaction, result.restored());
   }
 
   private static Failure untouched(Failure failure) {
@@ -119,7 +122,8 @@ final class RestoreFailures {
                 restore.getSpec().confirmOverwrite(),
                 source.keys(),
                 null,
-                null)
+                null,
+                source.options())
             .mounts(),
         source.target(),
         source.keys());

@@ -33,7 +33,7 @@ final class RestoreNotes {
           condition(before), follow.reason(), follow.message(), started(after));
     }
     if (plan instanceof RestorePlan.Succeed succeed) {
-      return Transitions.succeeded(succeed.result().warnings(), restored(after));
+      return Transitions.succeeded(succeed.result().warnings(), RestoreText.notes(after));
     }
     if (plan instanceof RestorePlan.Retry) {
       return List.of(Note.warning(EventReason.AttemptFailed, after.message));
@@ -46,12 +46,6 @@ final class RestoreNotes {
   private static String started(RestoreStatus after) {
     return "Restoring %s into %s by the Job \"%s\"."
         .formatted(after.fileName, after.into, after.job);
-  }
-
-  private static Note restored(RestoreStatus after) {
-    return Note.normal(
-        EventReason.Restored,
-        "%s from %s into %s.".formatted(after.message, after.fileName, after.into));
   }
 
   private static Optional<Condition> condition(Restore restore) {

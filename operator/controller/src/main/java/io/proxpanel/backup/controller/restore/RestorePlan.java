@@ -1,6 +1,7 @@
 package io.proxpanel.backup.controller.restore;
 
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Duration;
@@ -40,9 +41,20 @@ sealed interface RestorePlan {
    * The attempt failed; another one follows at that time.
    *
    * @param transactionId of which the next attempt asks the server how it ended, or null
+   * @param outcome what the attempt had done or was about to do, or null
    */
-  record Retry(Failure failure, Instant next, String transactionId) implements RestorePlan {}
+  record Retry(Failure failure, Instant next, String transactionId, RestoreOutcome outcome)
+      implements RestorePlan {}
 
-  /** It failed, and is not tried again. */
-  record Fail(Failure failure, Instant at) implements RestorePlan {}
+  /**
+   * It failed, and is not tried again.
+   *
+   * @param outcome what the attempt had done or was about to do, or null
+   */
+  record Fail(Failure failure, Instant at, RestoreOutcome outcome) implements RestorePlan {
+    /** One of which nothing more is known. */
+    Fail(Failure failure, Instant at) {
+      this(failure, at, null);
+    }
+  }
 }

@@ -10,7 +10,6 @@ import io.proxpanel.backup.controller.status.RunReport;
 import io.proxpanel.backup.controller.status.StatusCopy;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
-import java.util.Locale;
 
 /** What status says after a plan. Pure but for the clock of the conditions. */
 final class RestoreReport {
@@ -62,10 +61,12 @@ final class RestoreReport {
     }
     if (plan instanceof RestorePlan.Retry retry) {
       status.transactionId = retry.transactionId();
+      OutcomeStatus.retried(status, retry.outcome());
       int most = RestoreDecision.most(restore);
       return RunReport.retrying(status, retry.failure(), retry.next(), most);
     }
     if (plan instanceof RestorePlan.Fail fail) {
+      OutcomeStatus.failed(status, fail.outcome());
       return RunReport.failed(status, fail.failure(), fail.at());
     }
     throw new IllegalArgumentException("Changes nothing: " + plan);
@@ -79,7 +80,7 @@ final class RestoreReport {
       status.sha256 = result.file().sha256();
       status.format = ResultFields.format(result.file());
       status.keyOrder = ResultFields.keyOrder(result.file());
-      status.sourceLicenseKey = result.file().licenseKey();
+      status.sourceLicenseFingerprint = ResultFields.licenseFingerprint(result.file());
     }
     if (result.database() != null) {
       status.serverVersion = result.database().serverVersion();
@@ -92,17 +93,8 @@ final class RestoreReport {
             .map(TaskResult.DestinationResult::name)
             .findFirst()
             .orElse(null);
-    status.message = restored(result.archive());
-    return Verdict.yes(Reason.DataRestored, "%s into %s.".formatted(status.message, status.into));
-  }
-
-  private static String restored(TaskResult.Archive archive) {
-    if (archive == null) {
-      return "restored";
-    }
-    String tables = archive.tables() == 1 ? "1 table" : archive.tables() + " tables";
-    return archive.rows() == null
-        ? tables + " restored"
-        : String.format(Locale.ROOT, "%s, %,d rows restored", tables, archive.rows());
+    OutcomeStatus.succeeded(status, result.restored());
+    status.message = RestoreText.message(result, status);
+    return Verdict.yes(Reason.DataRestored, RestoreText.condition(status));
   }
 }

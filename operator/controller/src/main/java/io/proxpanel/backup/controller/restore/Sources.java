@@ -5,11 +5,14 @@ import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.FileSource;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.api.v1.RestoreConnections;
 import io.proxpanel.backup.api.v1.RestoreKeys;
+import io.proxpanel.backup.api.v1.RestoreOwners;
 import io.proxpanel.backup.api.v1.RestoreSpec;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.Places;
@@ -86,7 +89,8 @@ final class Sources {
             file.name(),
             spec.database(),
             keys(spec, Stream.of(spec.database().passwordSecretRef())),
-            spec.tenant()));
+            spec.tenant(),
+            options(spec, null)));
   }
 
   private static Finding ofBackup(Restore restore, Optional<Backup> found) {
@@ -126,7 +130,23 @@ final class Sources {
         keys(
             spec,
             Stream.of(AgentTasks.encryptionPassword(backup.getSpec()), target.passwordSecretRef())),
-        Optional.ofNullable(spec.tenant()).orElse(backup.getSpec().tenant()));
+        Optional.ofNullable(spec.tenant()).orElse(backup.getSpec().tenant()),
+        options(spec, backup.getStatus().searchPath));
+  }
+
+  /**
+   * How it is done; the contract has what holds where the spec says nothing.
+   *
+   * @param searchPath of the role that dumped it, or null where nobody knows
+   */
+  private static RestoreOptions options(RestoreSpec spec, String searchPath) {
+    return new RestoreOptions(
+        null,
+        spec.owners() == RestoreOwners.Login ? RestoreOptions.Owners.Login : null,
+        spec.connections() == RestoreConnections.Leave ? RestoreOptions.Connections.Leave : null,
+        Boolean.TRUE.equals(spec.discardExcludedRows()),
+        spec.dropOutside(),
+        searchPath);
   }
 
   private static List<SecretKeyRef> keys(RestoreSpec spec, Stream<SecretKeyRef> known) {

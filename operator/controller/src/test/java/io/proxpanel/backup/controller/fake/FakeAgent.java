@@ -8,6 +8,8 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.RestoreOptions;
+import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -96,7 +98,8 @@ public sealed interface FakeAgent {
   }
 
   private static TaskResult success(Task task) {
-    TaskResult.Server server = new TaskResult.Server("16.9", "16.9", 641728512L);
+    TaskResult.Server server =
+        new TaskResult.Server("16.9", "16.9", 641728512L, "\"$user\", public");
     TaskResult.Archive archive = new TaskResult.Archive(512, 68, 65, 3, 3_412_880L);
     if (task instanceof Task.Backup backup) {
       return new TaskResult(
@@ -120,7 +123,13 @@ public sealed interface FakeAgent {
           archive,
           List.of(),
           "7421",
-          at(restore.sources().subList(0, 1), "Used"));
+          at(restore.sources().subList(0, 1), "Used"),
+          null,
+          null,
+          null,
+          null,
+          null,
+          outcome(0));
     }
     if (task instanceof Task.Probe probe) {
       return probed(probe, server);
@@ -131,6 +140,12 @@ public sealed interface FakeAgent {
     return done(
         task instanceof Task.Delete delete ? at(delete.destinations(), "Deleted") : List.of(),
         null);
+  }
+
+  /** All is as it was, but for the first things of these. */
+  static RestoreOutcome outcome(int notRestored, RestoreOutcome.NotRestored... first) {
+    return new RestoreOutcome(
+        RestoreOptions.Mode.InPlace, null, 0, List.of(), List.of(first), notRestored, 0, null);
   }
 
   /**

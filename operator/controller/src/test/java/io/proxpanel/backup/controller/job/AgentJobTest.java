@@ -11,6 +11,7 @@ import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.SecretKeyRef;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.controller.settings.SettingsReader;
 import java.io.IOException;
@@ -176,7 +177,8 @@ class AgentJobTest {
                         Stream.of(in.restore().getSpec().database().passwordSecretRef()))
                     .toList(),
                 wanted.previousTransactionId(),
-                in.restore().getSpec().tenant()),
+                in.restore().getSpec().tenant(),
+                RestoreOptions.DEFAULT),
             in.restore().getSpec().jobTemplate(),
             AgentJob.Start.SUSPENDED);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupType;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
 import io.proxpanel.backup.contract.Task;
@@ -35,7 +36,8 @@ class AgentTasksTest {
                     "proxpanel",
                     List.of(),
                     null,
-                    tenant)
+                    tenant,
+                    RestoreOptions.DEFAULT)
                 .task();
     return task.tenantSchema();
   }

@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.fake.Results;
 import io.proxpanel.backup.controller.fake.Samples;
@@ -36,7 +37,8 @@ class RestoreDecisionTest {
           "proisp_full_20261123_020000.proisp.bak",
           Samples.database(),
           List.of(Samples.database().passwordSecretRef()),
-          null);
+          null,
+          RestoreOptions.DEFAULT);
   private static final Sources.Finding FOUND = new Sources.Finding.Found(SOURCE);
   private static final Sources.Finding NOT_YET =
       new Sources.Finding.NotYet(Reason.BackupMissing, "waiting for it");

@@ -38,12 +38,12 @@ class RestoreReconcilerTest extends OperatorTestCase {
     assertThat(restore.getStatus().from).isEqualTo("nightly");
     assertThat(restore.getStatus().into).isEqualTo("proxpanel@db");
     assertThat(restore.getStatus().fileName).isEqualTo(backup.getStatus().fileName);
-    assertThat(restore.getStatus().message).isEqualTo("68 tables, 3,412,880 rows restored");
-    assertThat(restore.getStatus().sourceLicenseKey).isEqualTo("PROXP-TEST");
+    assertThat(restore.getStatus().message).isEqualTo("68 tables, 3,412,880 rows; all as it was");
+    assertThat(restore.getStatus().sourceLicenseFingerprint).isEqualTo("1e12d2e5f902");
     assertThat(restore.getStatus().duration).matches("\\d+s");
     assertThat(condition(restore.getStatus().conditions).getStatus()).isEqualTo("True");
     assertThat(condition(restore.getStatus().conditions).getMessage())
-        .isEqualTo("68 tables, 3,412,880 rows restored into proxpanel@db.");
+        .isEqualTo("Restored into proxpanel@db: 68 tables, 3,412,880 rows; all as it was.");
     Task.Restore task = (Task.Restore) FakeCluster.task(cluster.job("undo-restore-1"));
     assertThat(task.confirmOverwrite()).isEqualTo("proxpanel");
     assertThat(task.sources().get(0).local().folder()).isEqualTo("/run/backup/volumes/local/isp");
@@ -55,7 +55,8 @@ class RestoreReconcilerTest extends OperatorTestCase {
                     .endsWith(
                         "Started: Restoring %s into proxpanel@db by the Job \"undo-restore-1\"."
                             .formatted(task.fileName()),
-                        "Restored: 68 tables, 3,412,880 rows restored from %s into proxpanel@db."
+                        ("Restored: Restored %s into proxpanel@db: 68 tables, 3,412,880 rows; all"
+                                + " as it was.")
                             .formatted(task.fileName())));
   }
 
