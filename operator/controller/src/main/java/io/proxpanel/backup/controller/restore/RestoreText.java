@@ -79,7 +79,9 @@ final class RestoreText {
     int all = missing(status);
     if (known.size() == all
         && alike(known, NotRestored::kind)
-        && alike(known, NotRestored::reason)) {
+        && alike(known, NotRestored::reason)
+        // Of rows it would look as if they were counted.
+        && (all == 1 || !isPlural(known.get(0).kind()))) {
       NotRestored first = known.get(0);
       return "%s %s: %s"
           .formatted(
@@ -125,17 +127,23 @@ final class RestoreText {
 
   /** {@code owner of table public.nas}, {@code event trigger log_ddl}. */
   private static String one(NotRestored thing) {
+    String kind = thing.kind();
     String name = cut(Objects.requireNonNullElse(thing.name(), ""));
     if (name.isBlank()) {
-      return thing.kind();
+      return kind;
     }
-    String between =
-        switch (thing.kind()) {
-          case GRANT -> name.startsWith("on ") || name.contains(" on ") ? " " : " on ";
-          case "owner" -> name.startsWith("of ") ? " " : " of ";
-          default -> " ";
-        };
-    return thing.kind() + between + name;
+    return switch (kind) {
+      case GRANT -> with(kind, "on", name);
+      case "owner", "rows" -> with(kind, "of", name);
+      default -> isPlural(kind) ? "%s (%s)".formatted(kind, name) : kind + " " + name;
+    };
+  }
+
+  /** Not twice where the name has the word. */
+  private static String with(String kind, String word, String name) {
+    return name.startsWith(word + " ") || name.contains(" " + word + " ")
+        ? kind + " " + name
+        : kind + " " + word + " " + name;
   }
 
   /** {@code 2 grants to "grafana"}, {@code 3 event triggers}. */
@@ -154,7 +162,7 @@ final class RestoreText {
     if (kind.equals(GRANT)) {
       return "left out";
     }
-    return all == 1 ? "is not as it was" : "are not as they were";
+    return all == 1 && !isPlural(kind) ? "is not as it was" : "are not as they were";
   }
 
   private static String reason(String reason) {
@@ -186,7 +194,12 @@ final class RestoreText {
     if (word.matches(".*(ss|x|ch|sh)")) {
       return word + "es";
     }
-    return word.endsWith("s") ? word : word + "s";
+    return word + "s";
+  }
+
+  /** {@code default privileges}, {@code rows left out of the backup}. */
+  private static boolean isPlural(String kind) {
+    return kind.startsWith("rows") || kind.matches(".*[^s]s");
   }
 
   private static String cut(String name) {

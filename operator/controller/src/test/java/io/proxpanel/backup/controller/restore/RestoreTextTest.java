@@ -99,7 +99,26 @@ class RestoreTextTest {
     NotRestored index = new NotRestored("index", "public.i", "it is not valid");
     assertThat(message(index, index)).endsWith("; 2 indexes are not as they were: it is not valid");
     NotRestored rights = new NotRestored("default privileges", "", "no such role");
-    assertThat(message(rights)).endsWith("; default privileges is not as it was: no such role");
+    assertThat(message(rights)).endsWith("; default privileges are not as they were: no such role");
+    NotRestored owners = new NotRestored("owner", "\"panel\" of 3 objects", "no such role");
+    assertThat(message(owners))
+        .endsWith("; owner \"panel\" of 3 objects is not as it was: no such role");
+  }
+
+  @Test
+  void rowsAreNotCountedAsThings() {
+    NotRestored some = new NotRestored("rows", "ext.config", "of another role");
+    NotRestored others =
+        new NotRestored("rows left out of the backup", "public.radius_logs, 5 rows", "no column");
+
+    assertThat(message(some))
+        .endsWith("; rows of ext.config are not as they were: of another role");
+    assertThat(message(others))
+        .endsWith(
+            "; rows left out of the backup (public.radius_logs, 5 rows) are not as they were: no"
+                + " column");
+    assertThat(message(some, some))
+        .endsWith("; 2 things are not as they were: rows of ext.config; rows of ext.config");
   }
 
   @Test
