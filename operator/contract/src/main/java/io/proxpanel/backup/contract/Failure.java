@@ -12,6 +12,12 @@ import java.util.Objects;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Failure(ErrorCode code, String message, String notBefore) {
+  /**
+   * How the message of {@link ErrorCode#WrongKeyOrDamaged} begins where it is not known which of
+   * the two it is: only then advice about passwords is right.
+   */
+  public static final String NO_KEY_OPENS = "No key opens ";
+
   /** A failure that says nothing of the time. */
   public Failure(ErrorCode code, String message) {
     this(code, message, null);

@@ -43,6 +43,9 @@ public record TaskResult(
     RouterLoginResult logins,
     RestoreOutcome restored) {
 
+  /** The stage of a restore whose transaction has begun, and of which no commit was asked for. */
+  public static final String RESTORING = "restoring";
+
   /** Kubernetes cuts a termination message after this many bytes. */
   public static final int MAX_BYTES = 4096;
 

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.format;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,13 +58,13 @@ record KeyRing(List<KeyCandidate> inOrder, KeyCandidate likely) {
     List<String> origins = inOrder.stream().map(KeyCandidate::origin).distinct().toList();
     return new AgentException(
         ErrorCode.WrongKeyOrDamaged,
-        "No key opens "
+        Failure.NO_KEY_OPENS
             + name
-            + ", or it is damaged: tried "
-            + inOrder.size()
-            + " keys, in both orders from "
+            + ", or it is damaged: tried the "
+            + (origins.size() == 1 ? "password" : origins.size() + " passwords")
+            + " from "
             + String.join(", ", origins)
-            + "; if the database password has changed since, give the old one too, and if the file"
+            + ", in both key orders; if the database password has changed since, give the old one too, and if the file"
             + " comes from another panel, that panel's.");
   }
 }

@@ -166,9 +166,9 @@ class VerifyCommandTest extends CommandTest {
         "WrongKeyOrDamaged",
         "No key opens "
             + vector("v2-salt-first")
-            + ", or it is damaged: tried 2 keys, in both orders from the file "
+            + ", or it is damaged: tried the password from the file "
             + wrong
-            + "; if the database password has changed since, give the old one too, and if the file"
+            + ", in both key orders; if the database password has changed since, give the old one too, and if the file"
             + " comes from another panel, that panel's.");
     assertThat(run.text()).contains("\"plaintextSha256\" : null");
   }

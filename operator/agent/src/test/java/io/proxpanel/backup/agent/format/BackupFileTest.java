@@ -105,9 +105,10 @@ class BackupFileTest {
             () -> BackupFile.authenticate(file, "the file", TestBackups.keys("wrong", "old"), null))
         .isInstanceOf(AgentException.class)
         .hasMessage(
-            "No key opens the file, or it is damaged: tried 4 keys, in both orders from password 1,"
-                + " password 2; if the database password has changed since, give the old one too,"
-                + " and if the file comes from another panel, that panel's.")
+            "No key opens the file, or it is damaged: tried the 2 passwords from password 1,"
+                + " password 2, in both key orders; if the database password has changed since,"
+                + " give the old one too, and if the file comes from another panel, that"
+                + " panel's.")
         .extracting("code")
         .isEqualTo(ErrorCode.WrongKeyOrDamaged);
   }

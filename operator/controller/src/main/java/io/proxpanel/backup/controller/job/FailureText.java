@@ -7,7 +7,6 @@ import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.controller.status.Sentences;
-import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
@@ -31,24 +30,20 @@ public final class FailureText {
   }
 
   /**
-   * A failure of a restore Job.
-   *
-   * @param keys what was tried to open the file
+   * A failure of a restore Job. The agent names the Secrets that it tried; where it knows that the
+   * file is damaged, no other password helps.
    */
-  public static Failure told(
-      Failure failure, Mounts mounts, Database database, Collection<SecretKeyRef> keys) {
+  public static Failure ofRestore(Failure failure, Mounts mounts, Database database) {
     Failure told = told(failure, mounts, database);
-    if (failure.code() != ErrorCode.WrongKeyOrDamaged) {
+    if (failure.code() != ErrorCode.WrongKeyOrDamaged
+        || !failure.message().contains(Failure.NO_KEY_OPENS)) {
       return told;
     }
-    String tried = keys.stream().map(FailureText::secret).collect(Collectors.joining(", "));
     return new Failure(
         failure.code(),
         Sentences.sentence(told.message())
-            + " Keys tried: "
-            + tried
-            + ". If the password has changed since the backup, or the file is from another panel,"
-            + " add the password under keys.passwords.");
+            + " A password is given to another Restore, under keys.passwords: this one cannot"
+            + " change.");
   }
 
   /**

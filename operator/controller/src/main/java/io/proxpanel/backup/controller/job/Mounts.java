@@ -218,6 +218,9 @@ public final class Mounts {
   public String inWords(String message) {
     String told = message;
     for (Map.Entry<String, String> each : objects.entrySet()) {
+      if (each.getKey().startsWith(SECRETS)) {
+        told = told.replace("the file " + each.getKey(), each.getValue());
+      }
       told = told.replace(each.getKey(), each.getValue());
     }
     return IN_FOLDER

@@ -42,7 +42,9 @@ final class RestoreFailures {
       return retry(attempts, failure, at, transaction, result);
     }
     return new RestorePlan.Fail(
-        transaction == null ? failure : unknownEnd(failure), at, result.restored());
+        transaction == null || isUndone(result) ? untouched(failure) : unknownEnd(failure),
+        at,
+        result.restored());
   }
 
   /** The agent ended without a result. */
@@ -86,6 +88,14 @@ final class RestoreFailures {
         : result.transactionId();
   }
 
+  /**
+   * An agent that ended by itself in that stage has a transaction of its own, before which it has
+   * asked how the earlier one ended, and it has not asked for a commit.
+   */
+  private static boolean isUndone(TaskResult result) {
+    return result.transactionId() != null && TaskResult.RESTORING.equals(result.stage());
+  }
+
   private RestorePlan retry(
       Attempts attempts, Failure failure, Instant at, String transaction, TaskResult result) {
     Instant next = at.plus(settings.pauses().afterAttempt(attempts.count()));
@@ -93,9 +103,11 @@ final class RestoreFailures {
   }
 
   private static Failure untouched(Failure failure) {
-    return new Failure(
-        failure.code(),
-        failure.message() + " The database was not touched: create another Restore to try again.");
+    String again =
+        failure.message().contains("is as it was")
+            ? " Create another Restore to try again."
+            : " The data is as it was: create another Restore to try again.";
+    return new Failure(failure.code(), failure.message() + again);
   }
 
   private static Failure unknownEnd(Failure failure) {
@@ -112,7 +124,7 @@ final class RestoreFailures {
       return failure;
     }
     Source source = found.source();
-    return FailureText.told(
+    return FailureText.ofRestore(
         failure,
         AgentTasks.restore(
                 Owner.of(restore),
@@ -125,8 +137,7 @@ final class RestoreFailures {
                 null,
                 source.options())
             .mounts(),
-        source.target(),
-        source.keys());
+        source.target());
   }
 
   private static boolean left(Restore restore, Attempts attempts) {

@@ -79,8 +79,8 @@ final class Sources {
       return new Finding.Never(
           new Failure(
               ErrorCode.TaskInvalid,
-              "A file does not say which database it is for: write database; nothing was"
-                  + " started."));
+              "A file does not say which database it is for: create another Restore with database;"
+                  + " nothing was started."));
     }
     return new Finding.Found(
         new Source(
@@ -163,7 +163,7 @@ final class Sources {
         new Failure(
             ErrorCode.OverwriteNotConfirmed,
             ("confirmOverwrite is \"%s\" but the target database is \"%s\": nothing was touched."
-                    + " Write confirmOverwrite: %s to overwrite it.")
+                    + " To overwrite it, create another Restore with confirmOverwrite: %s.")
                 .formatted(
                     Objects.requireNonNullElse(spec.confirmOverwrite(), ""),
                     target.name(),

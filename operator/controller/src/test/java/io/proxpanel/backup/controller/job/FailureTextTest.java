@@ -8,10 +8,11 @@ import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.fake.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Sentences about destinations and routers. */
+/** Sentences about destinations, routers and restores. */
 class FailureTextTest {
   private static final Failure REFUSED =
       new Failure(ErrorCode.DestinationLoginRefused, "The login was refused: check the password.");
@@ -69,6 +70,46 @@ class FailureTextTest {
                         + " /run/backup/secrets/shared/by-name/edge-1.isp/host is missing."))
         .isEqualTo(
             "The router \"a\" has no host: the Secret \"edge-1.isp\", key \"host\" is missing.");
+  }
+
+  @Test
+  void adviceAboutPasswordsIsForAFileThatNoPasswordOpens() {
+    Mounts mounts = new Mounts();
+    String path = mounts.secret("key-0", new SecretKeyRef("panel-db", "password"));
+
+    assertThat(
+            restore(
+                "No key opens a.bak, or it is damaged: tried the password from the file "
+                    + path
+                    + ", in both key orders.",
+                mounts))
+        .isEqualTo(
+            "No key opens a.bak, or it is damaged: tried the password from the Secret \"panel-db\","
+                + " key \"password\", in both key orders. A password is given to another Restore,"
+                + " under keys.passwords: this one cannot change.");
+    assertThat(
+            restore(
+                "None of the 2 destinations could be used. \"a\": a.bak was cut. \"b\": No key opens"
+                    + " a.bak.",
+                mounts))
+        .endsWith(
+            "No key opens a.bak. A password is given to another Restore, under"
+                + " keys.passwords: this one cannot change.");
+    for (String damaged :
+        List.of(
+            "a.bak is damaged: the password from "
+                + path
+                + " opens its beginning, but its end does not match its content; take another"
+                + " copy.",
+            "a.bak was changed after it had been authenticated: see who writes to it, and start"
+                + " again.")) {
+      assertThat(restore(damaged, mounts)).doesNotContain("keys.passwords");
+    }
+  }
+
+  private static String restore(String message, Mounts mounts) {
+    Failure failure = new Failure(ErrorCode.WrongKeyOrDamaged, message);
+    return FailureText.ofRestore(failure, mounts, Samples.database()).message();
   }
 
   private static String router(String message, Mounts mounts, RouterSettings settings) {

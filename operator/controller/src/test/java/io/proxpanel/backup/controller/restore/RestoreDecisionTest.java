@@ -8,6 +8,7 @@ import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.RestoreOptions;
+import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.fake.Results;
 import io.proxpanel.backup.controller.fake.Samples;
@@ -155,8 +156,8 @@ class RestoreDecisionTest {
   void saysWhetherTheDatabaseIsAsItWas() {
     assertThat(message(restore(Phase.Running, 3, null), Results.killed("probing", null, END)))
         .isEqualTo(
-            "The agent was killed by signal 9 while it was probing. The database was not touched:"
-                + " create another Restore to try again.");
+            "The agent was killed by signal 9 while it was probing. The data is as it was: create"
+                + " another Restore to try again.");
     assertThat(message(restore(Phase.Running, 3, null), Results.killed("restoring", "7", END)))
         .startsWith("The agent was killed by signal 9 while it was restoring. Whether the database")
         .contains("is not known");
@@ -171,8 +172,35 @@ class RestoreDecisionTest {
                 restore(Phase.Running, 1, null),
                 Results.failed(ErrorCode.PgRestoreFailed, "7", END)))
         .isEqualTo("It failed.");
+    assertThat(
+            message(
+                restore(Phase.Running, 3, null),
+                Results.failed(ErrorCode.DatabaseUnreachable, END)))
+        .isEqualTo("It failed. The data is as it was: create another Restore to try again.");
     assertThat(message(restore(Phase.Running, 1, null), Results.vanished(END)))
         .contains("is not known");
+  }
+
+  @Test
+  void whoeverWasToldThatTheDataIsAsItWasIsNotToldThatNobodyKnows() {
+    Restore last = restore(Phase.Running, 3, "7");
+    String waited = "It could not wait longer, and the database is as it was.";
+
+    assertThat(message(last, ended(TaskResult.RESTORING, waited)))
+        .isEqualTo(waited + " Create another Restore to try again.");
+    assertThat(message(last, ended("committing", "The connection was lost.")))
+        .startsWith("The connection was lost. Whether the database was replaced is not known");
+    // It had only asked how the earlier one ended.
+    assertThat(message(last, ended("probing", "It is busy.")))
+        .startsWith("It is busy. Whether the database was replaced is not known");
+  }
+
+  private static AgentState ended(String stage, String message) {
+    Failure failure = new Failure(ErrorCode.DatabaseBusy, message);
+    return new AgentState.Ended(
+        new TaskResult(
+            TaskResult.State.FAILED, stage, failure, null, null, null, List.of(), "8", List.of()),
+        END);
   }
 
   @Test

@@ -107,7 +107,8 @@ class RestoreReconcilerTest extends OperatorTestCase {
     assertThat(restore.getStatus().message)
         .isEqualTo(
             "confirmOverwrite is \"panel\" but the target database is \"proxpanel\": nothing was"
-                + " touched. Write confirmOverwrite: proxpanel to overwrite it.");
+                + " touched. To overwrite it, create another Restore with confirmOverwrite:"
+                + " proxpanel.");
     assertThat(restore.getStatus().failure.code()).isEqualTo("OverwriteNotConfirmed");
     assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
   }
@@ -176,7 +177,9 @@ class RestoreReconcilerTest extends OperatorTestCase {
             job ->
                 FakeAgent.fails(
                     ErrorCode.WrongKeyOrDamaged,
-                    "No key opens the file, or it is damaged.",
+                    "No key opens a.proisp.bak, or it is damaged: tried the 2 passwords from the"
+                        + " file /run/backup/secrets/database-password/value, the file"
+                        + " /run/backup/secrets/key-1/value, in both key orders.",
                     "authenticating",
                     null));
     cluster.create(Samples.restore("undo", spec));
@@ -191,10 +194,10 @@ class RestoreReconcilerTest extends OperatorTestCase {
     assertThat(restore.getStatus().from).isEqualTo("proisp_full_20260512_140530.proisp.bak");
     assertThat(restore.getStatus().message)
         .isEqualTo(
-            "No key opens the file, or it is damaged. Keys tried: Secret \"panel-db\", key"
-                + " \"password\", Secret \"old-db\", key \"password\". If the password has changed"
-                + " since the backup, or the file is from another panel, add the password under"
-                + " keys.passwords.");
+            "No key opens a.proisp.bak, or it is damaged: tried the 2 passwords from the Secret"
+                + " \"panel-db\", key \"password\", the Secret \"old-db\", key \"password\", in both"
+                + " key orders. A password is given to another Restore, under keys.passwords: this"
+                + " one cannot change.");
   }
 
   @Test
