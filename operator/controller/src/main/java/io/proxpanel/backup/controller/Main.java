@@ -1,8 +1,7 @@
 package io.proxpanel.backup.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.proxpanel.backup.controller.cluster.LeanSerialization;
+import io.proxpanel.backup.controller.cluster.OperatorClient;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.settings.SettingsException;
 import io.proxpanel.backup.controller.settings.SettingsReader;
@@ -35,10 +34,7 @@ public final class Main {
 
   private static void run(Settings settings) {
     LOG.atInfo().addKeyValue("settings", settings).log("The operator starts");
-    KubernetesClient client =
-        new KubernetesClientBuilder()
-            .withKubernetesSerialization(LeanSerialization.create())
-            .build();
+    KubernetesClient client = OperatorClient.builder().build();
     // Not System.exit: its hooks would wait for the very threads that call this.
     OperatorRuntime operator =
         OperatorRuntime.start(
