@@ -18,6 +18,7 @@ import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.job.AgentStates;
 import io.proxpanel.backup.controller.job.JobLabels;
 import io.proxpanel.backup.controller.job.Verb;
+import io.proxpanel.backup.controller.settings.Settings.Guards;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,9 +33,15 @@ public final class AgentJobs {
 
   private final KubernetesClient client;
   private final PodMemory memory;
+  private final AllowedSecrets secrets;
 
-  /** The memory is fed by the watch on pods. */
-  public AgentJobs(KubernetesClient client, PodMemory memory) {
+  /**
+   * The memory is fed by the watch on pods.
+   *
+   * @param guards say which Secrets Jobs may be given
+   */
+  public AgentJobs(KubernetesClient client, PodMemory memory, Guards guards) {
+    this.secrets = new AllowedSecrets(client, guards);
     this.client = client;
     this.memory = memory;
   }
@@ -200,6 +207,7 @@ public final class AgentJobs {
    */
   public Creation create(HasMetadata owner, Job job) {
     try {
+      secrets.demand(job);
       client.batch().v1().jobs().resource(job).create();
       return new Creation.There();
     } catch (KubernetesClientException e) {

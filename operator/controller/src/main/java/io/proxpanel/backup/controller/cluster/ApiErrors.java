@@ -93,7 +93,9 @@ public final class ApiErrors {
 
   /** Why a Job was refused, for people. */
   public static String refusal(KubernetesClientException e) {
-    return missingPermission(e).orElseGet(() -> "the API server refuses the Job: " + message(e));
+    return e instanceof SecretNotAllowedException
+        ? e.getMessage()
+        : missingPermission(e).orElseGet(() -> "the API server refuses the Job: " + message(e));
   }
 
   /** One sentence about the error. */

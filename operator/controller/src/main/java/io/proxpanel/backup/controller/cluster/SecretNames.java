@@ -1,20 +1,13 @@
 package io.proxpanel.backup.controller.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.proxpanel.backup.contract.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -27,9 +20,11 @@ final class SecretNames {
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
   private final KubernetesClient client;
+  private final RawRequests metadata;
 
   SecretNames(KubernetesClient client) {
     this.client = client;
+    this.metadata = new RawRequests(client);
   }
 
   /**
@@ -81,51 +76,11 @@ final class SecretNames {
                 encoded(selector),
                 most,
                 next.isEmpty() ? "" : "&continue=" + encoded(next));
-    HttpRequest request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(address)
-            .header("Accept", METADATA)
-            .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS)
-            .build();
-    HttpResponse<byte[]> response = send(request);
-    if (!response.isSuccessful()) {
-      throw refused(response);
-    }
-    try {
-      return Json.read(
-          new String(response.body(), StandardCharsets.UTF_8), GenericKubernetesResourceList.class);
-    } catch (JsonProcessingException e) {
-      throw new KubernetesClientException("The API server's list of Secrets cannot be read.", e);
-    }
+    return metadata.read(
+        address, METADATA, "a list of Secrets", GenericKubernetesResourceList.class);
   }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest request) {
-    try {
-      return client.getHttpClient().sendAsync(request, byte[].class).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw KubernetesClientException.launderThrowable(e);
-    } catch (ExecutionException e) {
-      throw KubernetesClientException.launderThrowable(e);
-    }
-  }
-
-  private static KubernetesClientException refused(HttpResponse<byte[]> response) {
-    String body = new String(response.body(), StandardCharsets.UTF_8);
-    try {
-      Status status = Json.read(body, Status.class);
-      return new KubernetesClientException(status.getMessage(), response.code(), status);
-    } catch (JsonProcessingException e) {
-      return new KubernetesClientException(
-          "The API server answered " + response.code() + " to a list of Secrets.",
-          response.code(),
-          null);
-    }
   }
 }

@@ -43,7 +43,7 @@ public record Tools(
     return new Tools(
         settings,
         clock,
-        new AgentJobs(client, memory),
+        new AgentJobs(client, memory, settings.guards()),
         memory,
         new Surroundings(client),
         new StatusWriter(),

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pauses how long to wait before looking or trying again
  * @param deletion when the deletion of files is given up
  * @param copying how often missing copies are tried
+ * @param guards what is looked at before anything is done that cannot be undone
  * @param preflight whether and when it is tried what schedules need
  */
 public record Settings(
@@ -34,6 +35,7 @@ public record Settings(
     Pauses pauses,
     Deletion deletion,
     Copying copying,
+    Guards guards,
     Preflight preflight) {
 
   /** Copies the set. */
@@ -154,6 +156,16 @@ public record Settings(
       return grown(pause, count, pauseMax);
     }
   }
+
+  /**
+   * What is looked at before anything is done that cannot be undone.
+   *
+   * @param seeDefinitions off where the operator has no permission of the whole cluster: then it
+   *     cannot tell a resource that is deleted from one that goes with its definition
+   * @param secretsLabel label as {@code key=value} that Secrets must have for Jobs to be given
+   *     them, or null where all may be
+   */
+  public record Guards(boolean seeDefinitions, String secretsLabel) {}
 
   /**
    * Whether and when it is tried what the Backups of a schedule will need.

@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.settings;
 import io.proxpanel.backup.controller.settings.Settings.Agent;
 import io.proxpanel.backup.controller.settings.Settings.Copying;
 import io.proxpanel.backup.controller.settings.Settings.Deletion;
+import io.proxpanel.backup.controller.settings.Settings.Guards;
 import io.proxpanel.backup.controller.settings.Settings.LeaderElection;
 import io.proxpanel.backup.controller.settings.Settings.Pauses;
 import io.proxpanel.backup.controller.settings.Settings.Preflight;
@@ -43,6 +44,7 @@ public final class SettingsReader {
                 of.number("BACKUP_DELETE_ATTEMPTS", 5, 1, 100),
                 of.duration("BACKUP_DELETE_GIVE_UP_AFTER", Duration.ofMinutes(10), SECOND)),
             copying(of),
+            new Guards(of.flag("BACKUP_SEE_DEFINITIONS", true), of.label("BACKUP_SECRETS_LABEL")),
             preflight(of));
     of.throwIfAnyIsWrong();
     return settings;

@@ -25,6 +25,11 @@ final class Variables {
   /** As in the schema of a destination. */
   private static final Pattern URL = Pattern.compile("https?://[^/?#\\p{Cntrl} ]+/?");
 
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9._]{0,61}[A-Za-z0-9])?"
+              + "=[A-Za-z0-9]([-A-Za-z0-9._]{0,61}[A-Za-z0-9])?");
+
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
 
@@ -57,6 +62,15 @@ final class Variables {
     String value = text(name, otherwise);
     if (!URL.matcher(value).matches()) {
       wrong(name, value, "a URL without a path, like https://license.proxrad.com");
+    }
+    return value;
+  }
+
+  /** Null where there is none. */
+  String label(String name) {
+    String value = text(name, null);
+    if (value != null && !LABEL.matcher(value).matches()) {
+      wrong(name, value, "a label with its value, like backup.proxpanel.io/allowed=true");
     }
     return value;
   }

@@ -69,6 +69,7 @@ class SettingsReaderTest {
           BACKUP_LOG_FORMAT|xml|BACKUP_LOG_FORMAT is "xml": write one of json, text.
           BACKUP_CLOUD_URL|license.example.com|BACKUP_CLOUD_URL is "license.example.com": write a URL without a path, like https://license.proxrad.com.
           BACKUP_CLOUD_URL|https://license.example.com/api|BACKUP_CLOUD_URL is "https://license.example.com/api": write a URL without a path, like https://license.proxrad.com.
+          BACKUP_SECRETS_LABEL|allowed|BACKUP_SECRETS_LABEL is "allowed": write a label with its value, like backup.proxpanel.io/allowed=true.
           BACKUP_LEASE_DURATION|5s|BACKUP_LEASE_RENEW_DEADLINE must be shorter than BACKUP_LEASE_DURATION.
           BACKUP_RETRY_PAUSE|1h|BACKUP_RETRY_PAUSE must not be longer than BACKUP_RETRY_PAUSE_MAX.
           """)

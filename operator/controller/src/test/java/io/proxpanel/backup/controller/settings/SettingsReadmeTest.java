@@ -29,7 +29,8 @@ class SettingsReadmeTest {
           "BACKUP_WATCH_NAMESPACES", Settings::watchNamespaces,
           "BACKUP_LEASE_NAMESPACE", settings -> settings.leaderElection().leaseNamespace(),
           "BACKUP_AGENT_IMAGE_PULL_POLICY", settings -> settings.agent().imagePullPolicy(),
-          "BACKUP_AGENT_IMAGE_PULL_SECRETS", settings -> settings.agent().imagePullSecrets());
+          "BACKUP_AGENT_IMAGE_PULL_SECRETS", settings -> settings.agent().imagePullSecrets(),
+          "BACKUP_SECRETS_LABEL", settings -> settings.guards().secretsLabel());
 
   /** Remembers the names that were asked for. */
   private static final class AskedFor extends HashMap<String, String> {
