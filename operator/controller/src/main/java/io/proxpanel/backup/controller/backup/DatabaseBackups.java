@@ -198,6 +198,11 @@ final class DatabaseBackups implements BackupKind<Backup> {
   @Override
   public void complete(
       StoredStatus after, Backup backup, BackupPlan plan, Context<Backup> context, Instant now) {
-    progress.into((BackupStatus) after, backup, plan, context, now);
+    BackupStatus status = (BackupStatus) after;
+    progress.into(status, backup, plan, context, now);
+    if (Claims.hasDumped(status)) {
+      // Before status says so: whoever is woken by that finds the place free.
+      leave(backup);
+    }
   }
 }

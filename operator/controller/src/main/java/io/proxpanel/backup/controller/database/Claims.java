@@ -35,6 +35,9 @@ public final class Claims {
   private static final Set<String> LACKS_ITS_BACKUP =
       Set.of(Reason.BackupMissing.name(), Reason.BackupNotReady.name());
 
+  /** The agent's stage after the dump, in its lines about progress. */
+  private static final String STORING = "storing";
+
   private Claims() {}
 
   /** The claims of these resources; one that wants nothing of a database has none. */
@@ -102,7 +105,16 @@ public final class Claims {
         Conditions.reason(status.conditions, Conditions.FILES_DELETED)
             .filter(reason -> !reason.equals(Reason.JobStopping.name()))
             .isPresent();
-    return stopped ? Optional.empty() : Optional.of(Claim.Stage.ACTIVE);
+    return stopped || hasDumped(status) ? Optional.empty() : Optional.of(Claim.Stage.ACTIVE);
+  }
+
+  /**
+   * Whether the running attempt is through with the database and brings the file to its
+   * destinations: however slow they are, nobody waits for that. Should it have to dump again, since
+   * a volume was lost, the agent's lock of the database keeps it and a Restore apart.
+   */
+  public static boolean hasDumped(BackupStatus status) {
+    return status.progress != null && STORING.equals(status.progress.stage());
   }
 
   private static boolean awaitsItsTurn(Backup backup) {

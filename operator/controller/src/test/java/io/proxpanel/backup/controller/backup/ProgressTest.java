@@ -14,6 +14,52 @@ import org.junit.jupiter.api.Test;
 
 /** A Backup that runs says how far it has come. */
 class ProgressTest extends OperatorTestCase {
+  private static String log(String stage) {
+    return new BackupProgress("2026-11-23T02:00:10Z", stage, 1 << 20, List.of()).line() + "\n";
+  }
+
+  @Test
+  void itsPlaceIsFreeOnceItHasDumped() {
+    createSurroundings();
+    stopOperator();
+    startOperator("BACKUP_PROGRESS_PAUSE", "1s", "BACKUP_MAX_BACKUP_JOBS", "1");
+    cluster
+        .jobs()
+        .agents(
+            job ->
+                job.getMetadata().getName().startsWith("slow")
+                    ? new FakeAgent.WorksAndLogs(log("storing"))
+                    : new FakeAgent.WorksAndLogs(log("dumping")));
+    cluster.create(Samples.backup("slow"));
+    awaitRun("slow-backup-1");
+
+    cluster.create(Samples.backup("second"));
+    awaitRun("second-backup-1");
+
+    assertThat(cluster.backup("slow").getStatus().phase).isEqualTo(Phase.Running);
+    // That one is still at the database.
+    cluster.create(Samples.backup("third"));
+    assertThat(awaitBackupReason("third", "TooManyBackups").getStatus().attempts).isNull();
+    cluster.jobs().succeed("slow-backup-1");
+    assertThat(awaitBackup("slow", Phase.Succeeded).getStatus().progress).isNull();
+  }
+
+  @Test
+  void itsDatabaseCanBeRestoredOnceItHasDumped() {
+    createSurroundings();
+    cluster.create(Samples.backup("good"));
+    awaitBackup("good", Phase.Succeeded);
+    stopOperator();
+    startOperator("BACKUP_PROGRESS_PAUSE", "1s");
+    cluster.jobs().agent("slow-backup-1", new FakeAgent.WorksAndLogs(log("storing")));
+    cluster.create(Samples.backup("slow"));
+    awaitRun("slow-backup-1");
+
+    cluster.create(Samples.restore("undo", "good"));
+
+    awaitRestore("undo", Phase.Succeeded);
+    assertThat(cluster.backup("slow").getStatus().phase).isEqualTo(Phase.Running);
+  }
 
   @Test
   void statusHasWhatTheLogSaysUntilTheEnd() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.api.v1.ProgressStatus;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -83,6 +84,21 @@ class ClaimsTest {
     assertThat(Claims.stage(backup(Phase.Running, 1, null))).contains(Claim.Stage.ACTIVE);
     assertThat(Claims.stage(backup(Phase.Succeeded, 1, null))).isEmpty();
     assertThat(Claims.stage(backup(Phase.Failed, 3, null))).isEmpty();
+  }
+
+  @Test
+  void holdsNoPlaceWhileItOnlyStoresWhatItHasDumped() {
+    Backup backup = backup(Phase.Running, 1, null);
+    backup.getStatus().progress = progress("dumping");
+    assertThat(Claims.stage(backup)).contains(Claim.Stage.ACTIVE);
+
+    backup.getStatus().progress = progress("storing");
+
+    assertThat(Claims.stage(backup)).isEmpty();
+  }
+
+  private static ProgressStatus progress(String stage) {
+    return new ProgressStatus("2026-11-23T02:00:10Z", stage, 1L, null, null, List.of());
   }
 
   @Test
