@@ -23,8 +23,10 @@ public class BackupStatus extends StoredStatus {
   @JsonPropertyDescription("How the key is made of the password.")
   public KeyOrder keyOrder;
 
-  @JsonPropertyDescription("Licence key in the file's header.")
-  public String licenseKey;
+  @JsonPropertyDescription(
+      "Fingerprint of the licence key in the file's header: the first eight hexadecimal digits of"
+          + " its SHA-256, to tell panels apart. The key itself is as good as a password.")
+  public String licenseFingerprint;
 
   @PrinterColumn(name = "SERVER", priority = 1)
   @JsonPropertyDescription("Version of the database server.")

@@ -27,6 +27,7 @@ import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
+import io.proxpanel.backup.controller.status.LicenseFingerprint;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.ScheduleLabels;
@@ -175,7 +176,7 @@ final class DatabaseBackups implements BackupKind<Backup> {
     status.archiveBytes = file.plaintextBytes();
     status.format = ResultFields.format(file);
     status.keyOrder = ResultFields.keyOrder(file);
-    status.licenseKey = file.licenseKey();
+    status.licenseFingerprint = LicenseFingerprint.of(file.licenseKey());
   }
 
   @Override
