@@ -18,14 +18,8 @@ import java.util.Map;
 public record JobTemplate(
     @Size(max = 32)
         @ValidationRule(value = NameRules.LABELS, message = NameRules.LABELS_MESSAGE)
-        @ValidationRule(
-            value =
-                "self.all(k, !k.startsWith('backup.proxpanel.io/')"
-                    + " && !(k in ['app.kubernetes.io/name', 'app.kubernetes.io/component',"
-                    + " 'app.kubernetes.io/managed-by']))",
-            message =
-                "the operator finds its Jobs by the labels backup.proxpanel.io/* and"
-                    + " app.kubernetes.io/name, component and managed-by: choose other keys")
+        @ValidationRule(value = NameRules.FREE_LABELS, message = NameRules.FREE_MESSAGE)
+        @ValidationRule(value = NameRules.NO_INJECTION, message = NameRules.NO_INJECTION_MESSAGE)
         @JsonPropertyDescription("Labels to add to the Job and its pod.")
         Map<String, @Size(max = 63) String> labels,
     @Size(max = 32)
@@ -34,10 +28,8 @@ public record JobTemplate(
                 "self.all(k, k.matches('^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?"
                     + "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$'))",
             message = "write keys like note or example.com/note")
-        @ValidationRule(
-            value = "self.all(k, !k.startsWith('backup.proxpanel.io/'))",
-            message =
-                "annotations backup.proxpanel.io/* are the operator's own: choose another prefix")
+        @ValidationRule(value = NameRules.FREE_ANNOTATIONS, message = NameRules.FREE_MESSAGE)
+        @ValidationRule(value = NameRules.NO_INJECTION, message = NameRules.NO_INJECTION_MESSAGE)
         @JsonPropertyDescription("Annotations to add to the Job and its pod.")
         Map<String, String> annotations,
     @Size(max = 32)

@@ -72,6 +72,36 @@ final class NameRules {
       "write keys like team or example.com/team, and values of at most 63 letters, digits, -, _"
           + " and .";
 
+  /**
+   * Keys of annotations that change what a pod may do, or are somebody's own. What keeps a node's
+   * autoscaler from ending a Job is none.
+   */
+  static final String FREE_ANNOTATIONS =
+      "self.all(k, !k.matches('^([^/]+[.])?(kubernetes[.]io|k8s[.]io|proxpanel[.]io)/')"
+          + " || k == 'cluster-autoscaler.kubernetes.io/safe-to-evict')";
+
+  /** The same for labels; those that only name an application are none. */
+  static final String FREE_LABELS =
+      "self.all(k, !k.matches('^([^/]+[.])?(kubernetes[.]io|k8s[.]io|proxpanel[.]io)/')"
+          + " || (k.startsWith('app.kubernetes.io/') && !(k in ['app.kubernetes.io/name',"
+          + " 'app.kubernetes.io/component', 'app.kubernetes.io/managed-by'])))";
+
+  /** What to write instead. */
+  static final String FREE_MESSAGE =
+      "keys of kubernetes.io, k8s.io and proxpanel.io, and below them, are not the user's: they"
+          + " change what a pod may do, or the operator finds its Jobs by them; choose another"
+          + " prefix";
+
+  /** What would put containers of others beside the agent; they can only be kept away. */
+  static final String NO_INJECTION =
+      "self.all(k, !k.matches('^([^/]+[.])?(istio[.]io|linkerd[.]io|hashicorp[.]com|"
+          + "opentelemetry[.]io)/') || self[k] in ['false', 'disabled'])";
+
+  /** What to write instead. */
+  static final String NO_INJECTION_MESSAGE =
+      "keys of istio.io, linkerd.io, hashicorp.com and opentelemetry.io put containers of others"
+          + " beside the agent, which has the passwords: only false or disabled can be written";
+
   /** Slug of a tenant: a part of a schema's name and of a file's name. */
   static final String TENANT =
       "self == self.trim() && self.matches('^[^[:cntrl:]/]+$') && !self.contains('\\\\')"

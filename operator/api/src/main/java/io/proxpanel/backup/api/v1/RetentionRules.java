@@ -23,6 +23,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record RetentionRules(
     @Min(0)
         @Max(36500)
+        @ValidationRule(
+            value = "self > 0",
+            message =
+                "0 days keep nothing: leave days out to go by the other rules, and leave retention"
+                    + " out to keep all")
         @JsonPropertyDescription(
             "Keeps every backup that is younger than so many days of 24 hours.")
         Integer days,

@@ -78,9 +78,12 @@ public final class AgentJob {
     String name = JobNames.of(subject, task.verb(), attempt);
     Map<String, String> labels =
         merged(
-            of(template, JobTemplate::labels), JobLabels.labels(owner, task.verb(), attempt, name));
+            of(template, JobTemplate::labels).map(FreeKeys::ofLabels),
+            JobLabels.labels(owner, task.verb(), attempt, name));
     Map<String, String> annotations =
-        merged(of(template, JobTemplate::annotations), Map.of(JobLabels.RESOURCE, owner.name()));
+        merged(
+            of(template, JobTemplate::annotations).map(FreeKeys::ofAnnotations),
+            Map.of(JobLabels.RESOURCE, owner.name()));
     return new JobBuilder()
         .withNewMetadata()
         .withName(name)
