@@ -38,6 +38,11 @@ public abstract class StoredStatus extends RunStatus {
   @JsonPropertyDescription("SHA-256 of the file, hexadecimal.")
   public String sha256;
 
+  @JsonPropertyDescription(
+      "Whether it was made with the settings of its schedule: one that was not does not count there,"
+          + " in retention least of all.")
+  public Boolean ofSchedule;
+
   @PrinterColumn(name = "KEPT BECAUSE", priority = 1)
   @JsonPropertyDescription("Why retention of the schedule keeps it.")
   public String keptBecause;

@@ -96,6 +96,7 @@ public final class BackupPass<R extends StoredResource> {
     }
     StoredStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
     kind.complete(after, backup, plan, context, now);
+    after.ofSchedule = ofSchedule(backup, context, now);
     if (!Attempts.of(after).isUnderWay()) {
       // Before status says so: whoever is woken by that finds the place free.
       kind.leave(backup);
@@ -105,6 +106,27 @@ public final class BackupPass<R extends StoredResource> {
       notes.of(backup, plan, after).forEach(note -> tools.journal().tell(written, note));
     }
     return next(plan, after, now);
+  }
+
+  /**
+   * Whether its spec is what its schedule says. It is written down while it runs, since the
+   * schedule may say something else later; and by the operator alone, since who may create may
+   * write whatever else tells one from the other.
+   */
+  private Boolean ofSchedule(R backup, Context<R> context, Instant now) {
+    if (backup.getSpec().fromSchedule() == null) {
+      return null;
+    }
+    boolean before =
+        backup.getStatus() != null && Boolean.TRUE.equals(backup.getStatus().ofSchedule);
+    // A schedule that was changed a moment ago may not be seen yet: the next pass looks again.
+    return before
+        || observer
+            .schedule(backup, context)
+            .map(schedule -> kind.settings(backup, schedule, now))
+            .filter(BackupPlan.TakeSettings.class::isInstance)
+            .map(plan -> Json.write(((BackupPlan.TakeSettings) plan).spec()))
+            .equals(Optional.of(Json.write(backup.getSpec())));
   }
 
   private UpdateControl<R> next(BackupPlan plan, StoredStatus after, Instant now) {

@@ -95,6 +95,15 @@ final class DatabaseBackups implements BackupKind<Backup> {
   public BackupPlan settings(Backup backup, BackupSchedule schedule, Instant now) {
     ScheduleRef ref = backup.getSpec().fromSchedule();
     String tenant = backup.getSpec().tenant();
+    if (schedule.getSpec().backup() == null) {
+      return new BackupPlan.Fail(
+          new Failure(
+              ErrorCode.TaskInvalid,
+              ("BackupSchedule \"%s\" backs up routers alone: create a Backup with settings of its"
+                      + " own.")
+                  .formatted(ref.name())),
+          now);
+    }
     BackupSpec settings = schedule.getSpec().backup().with(ref);
     if (tenant != null) {
       return new BackupPlan.TakeSettings(ref.name(), settings.withTenant(tenant));

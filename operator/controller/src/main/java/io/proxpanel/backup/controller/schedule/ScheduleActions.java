@@ -84,12 +84,13 @@ final class ScheduleActions {
     }
     boolean ours =
         ScheduledBackup.belongs(there, backup.getSpec().fromSchedule().name())
+            && ScheduledBackup.counts(there)
             && Objects.equals(ScheduledBackup.tenant(there), ScheduledBackup.tenant(backup));
     return ours
         ? Optional.empty()
         : Optional.of(
-            ("a %s of that name is there and does not belong to this schedule: delete it or make it"
-                    + " under another name")
+            ("a %s of that name is there and does not belong to this schedule, or has not its"
+                    + " settings: delete it or make it under another name")
                 .formatted(backup.getKind()));
   }
 

@@ -77,6 +77,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
             Stream.<StoredResource>concat(
                     context.getSecondaryResourcesAsStream(Backup.class),
                     context.getSecondaryResourcesAsStream(MikrotikBackup.class))
+                .filter(ScheduledBackup::counts)
                 .toList());
     try {
       Timing timing = Timing.of(schedule.getSpec());

@@ -101,6 +101,15 @@ final class ScheduledBackup {
     return ref != null && schedule.equals(ref.name());
   }
 
+  /**
+   * Whether it counts for the schedule that it belongs to: one of another database, that somebody
+   * has made, must not take the place of those of the schedule's. Where the operator has not
+   * written it down, which earlier versions did not, it does.
+   */
+  static boolean counts(StoredResource backup) {
+    return backup.getStatus() == null || !Boolean.FALSE.equals(backup.getStatus().ofSchedule);
+  }
+
   /** The due time that the Backup was made for; none for one that a person made. */
   static Optional<Instant> due(StoredResource backup) {
     return ScheduleLabels.due(backup).flatMap(ScheduledBackup::parse);

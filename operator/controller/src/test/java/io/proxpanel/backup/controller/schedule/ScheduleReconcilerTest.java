@@ -227,8 +227,8 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
                 assertThat(cluster.schedule("minutely").getStatus().message)
                     .isEqualTo(
                         "The Backup \"%s\" cannot be made: a Backup of that name is there and does"
-                            + " not belong to this schedule: delete it or make it under another"
-                            + " name",
+                            + " not belong to this schedule, or has not its settings: delete it or"
+                            + " make it under another name",
                         name));
     assertThat(cluster.schedule("minutely").getStatus().lastScheduleTime).isNull();
 

@@ -6,8 +6,13 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleSpec;
+import io.proxpanel.backup.api.v1.BackupSpec;
+import io.proxpanel.backup.api.v1.Database;
+import io.proxpanel.backup.api.v1.DeletionPolicy;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.RetentionRules;
+import io.proxpanel.backup.api.v1.ScheduleRef;
+import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.FileList;
 import io.proxpanel.backup.contract.Task;
@@ -19,6 +24,7 @@ import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.status.ScheduleLabels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a schedule deletes, and what it never does. */
@@ -49,9 +55,15 @@ class ScheduleRetentionTest extends ScheduleTestCase {
   }
 
   private void change(RetentionRules rules) {
+    change(rules, cluster.schedule("minutely").getSpec().backup());
+  }
+
+  private void change(RetentionRules rules, BackupSpec backup) {
     cluster
         .client()
-        .resource(cluster.schedule("minutely"))
+        .resources(BackupSchedule.class)
+        .inNamespace(FakeCluster.NAMESPACE)
+        .withName("minutely")
         .edit(
             schedule -> {
               BackupScheduleSpec spec = schedule.getSpec();
@@ -70,7 +82,7 @@ class ScheduleRetentionTest extends ScheduleTestCase {
                       rules,
                       spec.tenants(),
                       spec.syncExisting(),
-                      spec.backup(),
+                      backup,
                       spec.mikrotik()));
               return schedule;
             });
@@ -103,6 +115,74 @@ class ScheduleRetentionTest extends ScheduleTestCase {
             });
     assertThat(cluster.jobs().runs())
         .containsSubsequence(names.get(2) + "-check-1", names.get(0) + "-delete-1");
+  }
+
+  private static BackupSpec ofAnotherDatabase() {
+    return new BackupSpec(
+        new ScheduleRef("minutely"),
+        null,
+        new Database(
+            "mine",
+            5432,
+            "empty",
+            "me",
+            null,
+            new SecretKeyRef("panel-db", "password"),
+            null,
+            null,
+            null),
+        null,
+        null,
+        null,
+        Samples.backupSpec().destinations(),
+        null,
+        null);
+  }
+
+  @Test
+  void backupsOfAnotherDatabaseTakeThePlaceOfNone() {
+    BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
+    List<String> names = run(schedule, 2, Phase.Succeeded);
+    for (int i = 0; i < 5; i++) {
+      cluster.create(Samples.backup("mine-" + i, ofAnotherDatabase()));
+      Backup mine = awaitBackup("mine-" + i, Phase.Succeeded);
+      assertThat(mine.getStatus().ofSchedule).isFalse();
+    }
+
+    names.addAll(run(schedule, 1, Phase.Succeeded));
+
+    List<String> stay = new ArrayList<>(names.subList(1, 3));
+    IntStream.range(0, 5).forEach(i -> stay.add("mine-" + i));
+    awaitBackups(stay);
+    assertThat(cluster.backup(names.get(2)).getStatus().ofSchedule).isTrue();
+    eventually()
+        .until(() -> Integer.valueOf(2).equals(cluster.schedule("minutely").getStatus().kept));
+  }
+
+  @Test
+  void backupsOfBeforeAChangeOfTheSettingsStillCount() {
+    BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
+    List<String> names = run(schedule, 2, Phase.Succeeded);
+    change(KEEP_TWO, Samples.backupSpec(DeletionPolicy.Retain));
+
+    names.addAll(run(schedule, 1, Phase.Succeeded));
+
+    awaitBackups(names.subList(1, 3));
+  }
+
+  @Test
+  void oneThatAPersonMakesWithTheSchedulesSettingsCounts() {
+    BackupSchedule schedule = begun(everyMinute().retention(KEEP_TWO).build());
+    List<String> names = run(schedule, 2, Phase.Succeeded);
+    cluster.create(
+        Samples.backup(
+            "now",
+            new BackupSpec(
+                new ScheduleRef("minutely"), null, null, null, null, null, null, null, null)));
+
+    awaitBackup("now", Phase.Succeeded);
+
+    awaitBackups(List.of(names.get(1), "now"));
   }
 
   @Test
