@@ -45,10 +45,11 @@ class MainTest {
     Ended ended = run(Map.of("BACKUP_HTTP_PORT", "x", "BACKUP_LOG_FORMAT", "json"));
 
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.log().strip())
-        .startsWith("{")
-        .contains("\"message\":\"" + WRONG_PORT.replace("\"", "\\\"") + "\"")
-        .endsWith("}");
+    assertThat(ended.log())
+        .matches(
+            "\\{\"time\":\"[0-9-]{10}T[0-9:.]{12}Z\",\"level\":\"ERROR\",\"message\":\"\\Q"
+                + WRONG_PORT.replace("\"", "\\\"")
+                + "\\E\"\\}\n");
   }
 
   @Test

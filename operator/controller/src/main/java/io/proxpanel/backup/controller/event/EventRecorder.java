@@ -41,7 +41,7 @@ public final class EventRecorder {
           .addKeyValue("namespace", about.getMetadata().getNamespace())
           .addKeyValue("name", about.getMetadata().getName())
           .addKeyValue("reason", note.reason())
-          .addKeyValue("message", note.message())
+          .addKeyValue("event", note.message())
           .addKeyValue("cause", ApiErrors.sentence(e))
           .log("Event not written");
     }
