@@ -24,6 +24,7 @@ import io.proxpanel.backup.controller.job.Places;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.settings.Settings;
 import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Sentences;
 import io.proxpanel.backup.controller.status.StatusCopy;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Duration;
@@ -271,8 +272,10 @@ final class CopyingDecision {
   }
 
   private static String givenUp(StoredStatus after) {
-    return "It is not tried again, after %d attempts: bring it there by hand, or make another Backup."
-        .formatted(after.copying.counted());
+    int tried = after.copying.counted();
+    String end = tried == 0 ? "It is not tried" : "It is not tried again, after %s";
+    return (end + ": bring it there by hand, or make another Backup.")
+        .formatted(Sentences.count(tried, "attempt"));
   }
 
   static String jobName(StoredResource backup, int attempt) {

@@ -190,10 +190,7 @@ final class DatabaseBackups implements BackupKind<Backup> {
 
   @Override
   public Verdict succeeded(Backup backup, StoredStatus after, TaskResult result) {
-    return Verdict.yes(
-        Reason.BackupStored,
-        "Stored and read back at %d of %d destinations."
-            .formatted(StoredResult.stored(after), backup.getSpec().destinations().size()));
+    return Verdict.yes(Reason.BackupStored, StoredResult.proof(after, backup.getSpec()));
   }
 
   @Override
@@ -201,8 +198,12 @@ final class DatabaseBackups implements BackupKind<Backup> {
     return List.of(
         Note.normal(
             EventReason.Stored,
-            "%s, %s, read back.%s"
-                .formatted(after.location, String.valueOf(after.size), StoredResult.usage(after))));
+            "%s, %s, %s.%s"
+                .formatted(
+                    after.location,
+                    String.valueOf(after.size),
+                    StoredResult.shortProof(after, backup.getSpec()),
+                    StoredResult.usage(after))));
   }
 
   @Override

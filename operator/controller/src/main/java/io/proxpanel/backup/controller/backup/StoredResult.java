@@ -232,4 +232,43 @@ final class StoredResult {
         ? new Failure(ErrorCode.AgentLost, "The Job ended before the file was there.")
         : told.apply(there.failure());
   }
+
+  /** What is known of the copies: the cloud service gives back none to be compared. */
+  static String proof(StoredStatus after, StoredSpec spec) {
+    List<String> unread = unread(after, spec);
+    long stored = stored(after);
+    String where = "%d of %d destinations".formatted(stored, spec.destinations().size());
+    if (unread.isEmpty()) {
+      return "Stored and read back at %s.".formatted(where);
+    }
+    return unread.size() == stored
+        ? "Stored at %s, by the word of the cloud service; not read back.".formatted(where)
+        : "Stored at %s, and read back but at %s: there the cloud service's word was taken."
+            .formatted(where, String.join(", ", unread));
+  }
+
+  /** The same in a few words. */
+  static String shortProof(StoredStatus after, StoredSpec spec) {
+    List<String> unread = unread(after, spec);
+    if (unread.isEmpty()) {
+      return "read back";
+    }
+    return unread.size() == stored(after)
+        ? "not read back"
+        : "read back but at " + String.join(", ", unread);
+  }
+
+  private static List<String> unread(StoredStatus after, StoredSpec spec) {
+    return spec.destinations().stream()
+        .filter(each -> each.cloud() != null)
+        .map(Destination::name)
+        .filter(
+            name ->
+                after
+                    .destination(name)
+                    .filter(each -> DestinationStatus.STORED.equals(each.state()))
+                    .isPresent())
+        .map(name -> "\"" + name + "\"")
+        .toList();
+  }
 }

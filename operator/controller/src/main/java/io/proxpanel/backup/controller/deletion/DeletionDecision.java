@@ -219,8 +219,10 @@ final class DeletionDecision {
     if (since && attempt >= settings.deletion().attempts()) {
       return left(
           backup,
-          "%d attempts to delete it failed. The last one: %s"
-              .formatted(attempt, failure.message()));
+          attempt == 1
+              ? "the attempt to delete it failed: " + failure.message()
+              : "%d attempts to delete it failed. The last one: %s"
+                  .formatted(attempt, failure.message()));
     }
     // An end that nobody knows was some time ago.
     Instant next = end == null ? now : end.plus(settings.pauses().afterAttempt(attempt));

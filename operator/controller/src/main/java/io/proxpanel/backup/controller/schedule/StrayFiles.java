@@ -63,7 +63,9 @@ record StrayFiles(List<String> names) {
     return Optional.of(
         Note.warning(
             EventReason.FilesWithoutBackup,
-            "%d backup files belong to no Backup and are left alone: %s."
-                .formatted(names.size(), Sentences.some(names, MOST_TOLD))));
+            (names.size() == 1
+                    ? "1 backup file belongs to no Backup and is left alone: %s."
+                    : names.size() + " backup files belong to no Backup and are left alone: %s.")
+                .formatted(Sentences.some(names, MOST_TOLD))));
   }
 }

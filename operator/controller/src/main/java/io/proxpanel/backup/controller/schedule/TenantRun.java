@@ -193,8 +193,10 @@ final class TenantRun {
     notes.add(
         Note.normal(
             EventReason.TenantsFound,
-            "%d tenants found, %d Backups made."
-                .formatted(found.tenants().size(), found.tenants().size() - refused.size())));
+            "%s found, %s made."
+                .formatted(
+                    Sentences.count(found.tenants().size(), "tenant"),
+                    Sentences.count(found.tenants().size() - refused.size(), "Backup"))));
     run.found = found.tenants().size();
     run.succeeded = 0;
     run.failed = 0;

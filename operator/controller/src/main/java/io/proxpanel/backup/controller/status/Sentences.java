@@ -32,4 +32,9 @@ public final class Sentences {
   public static String sentence(String text) {
     return clause(text) + ".";
   }
+
+  /** {@code 1 tenant}, {@code 2 tenants}. */
+  public static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
 }

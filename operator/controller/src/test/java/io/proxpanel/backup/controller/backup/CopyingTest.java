@@ -198,8 +198,8 @@ class CopyingTest extends OperatorTestCase {
                 assertThat(everywhere(cluster.backup("nightly")).getMessage())
                     .isEqualTo(
                         "The file is at 1 of 2 destinations. The destination \"second\" was added"
-                            + " and does not have the file yet. It is not tried again, after 0"
-                            + " attempts: bring it there by hand, or make another Backup."));
+                            + " and does not have the file yet. It is not tried: bring it"
+                            + " there by hand, or make another Backup."));
     assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
   }
 

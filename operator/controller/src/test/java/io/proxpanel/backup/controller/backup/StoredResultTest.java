@@ -2,10 +2,15 @@ package io.proxpanel.backup.controller.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupStatus;
+import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.DestinationStatus;
+import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the room at the destinations means for the next Backup. */
@@ -43,6 +48,50 @@ class StoredResultTest {
   void whereNobodyKnowsNothingIsSaid() {
     assertThat(StoredResult.roomForNext(status(place("s3", null, null)))).isEmpty();
     assertThat(StoredResult.usage(status(place("local", GIB, null)))).isEmpty();
+  }
+
+  private static BackupSpec spec(String... names) {
+    return new BackupSpec(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Stream.of(names).map(StoredResultTest::destination).toList(),
+        null,
+        null);
+  }
+
+  private static Destination destination(String name) {
+    try {
+      String kind = name.equals("cloud") ? "\"cloud\": {}" : "\"local\": {\"claimName\": \"a\"}";
+      return Json.read("{\"name\": \"%s\", %s}".formatted(name, kind), Destination.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatNobodyHasReadBackIsNotSaidToBe() {
+    BackupStatus both = status(place("local", null, null), place("cloud", null, null));
+    assertThat(StoredResult.proof(both, spec("local", "cloud")))
+        .isEqualTo(
+            "Stored at 2 of 2 destinations, and read back but at \"cloud\": there the cloud"
+                + " service's word was taken.");
+    assertThat(StoredResult.shortProof(both, spec("local", "cloud")))
+        .isEqualTo("read back but at \"cloud\"");
+
+    BackupStatus cloud = status(place("cloud", null, null));
+    assertThat(StoredResult.proof(cloud, spec("local", "cloud")))
+        .isEqualTo(
+            "Stored at 1 of 2 destinations, by the word of the cloud service; not read back.");
+    assertThat(StoredResult.shortProof(cloud, spec("local", "cloud"))).isEqualTo("not read back");
+
+    BackupStatus local = status(place("local", null, null));
+    assertThat(StoredResult.proof(local, spec("local", "cloud")))
+        .isEqualTo("Stored and read back at 1 of 2 destinations.");
+    assertThat(StoredResult.shortProof(local, spec("local", "cloud"))).isEqualTo("read back");
   }
 
   private static BackupStatus status(DestinationStatus... destinations) {
