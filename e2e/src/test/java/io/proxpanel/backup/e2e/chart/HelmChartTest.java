@@ -79,13 +79,19 @@ class HelmChartTest {
   @Test
   void worksWithRolesAloneWhereNamespacesAreNamed() {
     List<HasMetadata> objects =
-        objects(Map.of("watchNamespaces[0]", "isp", "rbac.userRoles", "false"));
+        objects(
+            Map.of(
+                "watchNamespaces[0]", "isp",
+                "rbac.userRoles", "false",
+                "rbac.definitions", "false"));
 
     assertThat(objects).noneMatch(object -> object.getKind().startsWith("ClusterRole"));
     assertThat(objects)
         .filteredOn(object -> object.getKind().equals("Role"))
         .anySatisfy(role -> assertThat(role.getMetadata().getNamespace()).isEqualTo("isp"));
-    assertThat(environment(objects)).containsEntry("BACKUP_WATCH_NAMESPACES", "isp");
+    assertThat(environment(objects))
+        .containsEntry("BACKUP_WATCH_NAMESPACES", "isp")
+        .containsEntry("BACKUP_SEE_DEFINITIONS", "false");
   }
 
   @Test

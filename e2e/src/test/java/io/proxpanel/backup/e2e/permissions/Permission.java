@@ -71,8 +71,14 @@ record Permission(String group, String resource, String verb) {
 
   /** What the operator says where it is missing. */
   String sentence(String namespace) {
-    return "The operator may not %s %s in the namespace \"%s\": give its role the verb \"%s\" on %s."
-        .formatted(verb, where(), namespace, verb, where());
+    String there = isWide() ? "" : " in the namespace \"%s\"".formatted(namespace);
+    return "The operator may not %s %s%s: give its role the verb \"%s\" on %s."
+        .formatted(verb, where(), there, verb, where());
+  }
+
+  /** Whether it is one of the whole cluster. */
+  private boolean isWide() {
+    return resource.equals("customresourcedefinitions");
   }
 
   private String where() {

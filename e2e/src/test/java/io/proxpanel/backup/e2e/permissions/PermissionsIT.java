@@ -99,7 +99,6 @@ class PermissionsIT {
   }
 
   private static Findings run(ApiServer server, Permission missing, String namespace) {
-    String inTheNamespace = "in the namespace \"" + namespace + "\": give its role";
     try (Scenario scenario = new Scenario(server, CHART, missing, namespace)) {
       if (scenario.notStarted().isEmpty()) {
         scenario.await(() -> isEnough(scenario, missing, namespace));
@@ -107,7 +106,9 @@ class PermissionsIT {
       return new Findings(
           scenario.notStarted(),
           scenario.isDone(),
-          log.lines(inTheNamespace),
+          log.lines("\"" + namespace + "\"").stream()
+              .filter(line -> line.contains(": give its role"))
+              .toList(),
           scenario.told(),
           scenario.requests());
     }

@@ -19,6 +19,7 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.controller.backup.BackupReconciler;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.health.HealthServer;
+import io.proxpanel.backup.controller.health.MissingDefinitions;
 import io.proxpanel.backup.controller.health.OperatorHealth;
 import io.proxpanel.backup.controller.reconcile.Denials;
 import io.proxpanel.backup.controller.reconcile.Tools;
@@ -53,10 +54,16 @@ public final class OperatorRuntime implements AutoCloseable {
   private final HealthServer http;
   private final OperatorHealth health;
   private final Leadership leadership;
+  private final MissingDefinitions definitions;
 
   private OperatorRuntime(
-      Operator operator, HealthServer http, OperatorHealth health, Leadership leadership) {
+      Operator operator,
+      HealthServer http,
+      OperatorHealth health,
+      Leadership leadership,
+      MissingDefinitions definitions) {
     this.operator = operator;
+    this.definitions = definitions;
     this.http = http;
     this.health = health;
     this.leadership = leadership;
@@ -125,10 +132,16 @@ public final class OperatorRuntime implements AutoCloseable {
               configure(configuration, settings));
       operator.start();
       health.started(operator.getRuntimeInfo());
+      MissingDefinitions definitions =
+          MissingDefinitions.look(
+              tools.endings(),
+              List.of(Backup.class, BackupSchedule.class, MikrotikBackup.class, Restore.class),
+              health::watching);
+      health.explainedBy(definitions::sentence);
       if (!settings.leaderElection().enabled()) {
         health.leading();
       }
-      return new OperatorRuntime(operator, http, health, leadership);
+      return new OperatorRuntime(operator, http, health, leadership, definitions);
     } catch (RuntimeException e) {
       http.close();
       throw e;
@@ -149,6 +162,7 @@ public final class OperatorRuntime implements AutoCloseable {
   public void stop() {
     leadership.stopping();
     health.stopped();
+    definitions.close();
     operator.stop();
     leadership.release();
     http.close();

@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -59,6 +60,31 @@ class StartFailureTest {
         .isEqualTo(
             "The operator may not list backups.backup.proxpanel.io: give its role the verb"
                 + " \"list\" on backups.backup.proxpanel.io.");
+  }
+
+  @Test
+  void namesTheDefinitionThatIsMissing() {
+    assertThat(
+            sentence(
+                new KubernetesClientException(
+                    "Failure executing: GET at:"
+                        + " https://10.96.0.1/apis/backup.proxpanel.io/v1/namespaces/isp/restores?limit=500."
+                        + " Message: Not Found.",
+                    404,
+                    null)))
+        .isEqualTo(
+            "The definition restores.backup.proxpanel.io is missing: nothing of that kind is looked"
+                + " after. Install what is missing (kubectl apply -k crds, or helm upgrade); the"
+                + " operator goes on by itself then.");
+  }
+
+  /** Though Jackson's errors are errors of input and output. */
+  @Test
+  void namesAnAnswerThatIsNone() {
+    assertThat(sentence(new JsonParseException(null, "Unexpected character ('<')")))
+        .isEqualTo(
+            "The answer of the API server at https://10.96.0.1/ cannot be read (Unexpected character"
+                + " ('<')): look what is between it and the operator, for instance a proxy.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.cluster.Unreadable;
 import io.proxpanel.backup.controller.deletion.FileDeletion;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Attempts;
@@ -64,6 +65,9 @@ public final class BackupPass<R extends StoredResource> {
   /** One pass over a resource that is being deleted. */
   public DeleteControl cleanup(R backup, Context<R> context) {
     kind.leave(backup);
+    if (Unreadable.is(backup)) {
+      return deletion.unreadable(backup);
+    }
     return tools
         .pass()
         .over(

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.StoredResource;
+import io.proxpanel.backup.api.v1.StoredSpec;
 import io.proxpanel.backup.controller.job.JobLabels;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class Watches {
                 changed ->
                     context
                         .getPrimaryCache()
-                        .list(wakes)
+                        .list(primary -> !Unreadable.is(primary) && wakes.test(primary))
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .build(),
@@ -95,7 +96,8 @@ public final class Watches {
   }
 
   private static Set<ResourceID> schedule(StoredResource backup) {
-    return Optional.ofNullable(backup.getSpec().fromSchedule())
+    return Optional.ofNullable(backup.getSpec())
+        .map(StoredSpec::fromSchedule)
         .map(ref -> Set.of(new ResourceID(ref.name(), backup.getMetadata().getNamespace())))
         .orElse(Set.of());
   }
@@ -109,7 +111,9 @@ public final class Watches {
   /** The resource of that name in the cache of that watch. */
   public static <R extends HasMetadata, P extends HasMetadata> Optional<R> cached(
       Class<R> kind, String namespace, String name, Context<P> context) {
-    return source(kind, context).get(new ResourceID(name, namespace));
+    return source(kind, context)
+        .get(new ResourceID(name, namespace))
+        .filter(each -> !Unreadable.is(each));
   }
 
   @SuppressWarnings("unchecked")
@@ -131,12 +135,18 @@ public final class Watches {
     IndexedResourceCache<P> cache = context.getPrimaryCache();
     return own(context).stream()
         .map(each -> cache.get(ResourceID.fromResource(each)).orElse(each))
+        .filter(each -> !Unreadable.is(each))
         .toList();
   }
 
-  /** What a cache holds. */
+  /** What a cache holds of what can be read. */
   public static <R extends HasMetadata> List<R> held(Cache<R> cache) {
-    return cache.list().toList();
+    return cache.list(each -> !Unreadable.is(each)).toList();
+  }
+
+  /** What the cache of the reconciler's own watch holds of what cannot be read. */
+  public static <P extends HasMetadata> List<P> unreadable(Context<P> context) {
+    return context.getPrimaryCache().list(Unreadable::is).toList();
   }
 
   private static String selector(EventSourceContext<?> context) {

@@ -9,6 +9,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.TaskResult;
+import io.proxpanel.backup.controller.cluster.Endings.Definition;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.event.Transitions;
@@ -33,10 +34,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Decides about the file of a Backup that is being deleted. Pure. */
 final class DeletionDecision {
+  private static final String ABANDONED = "the annotation " + FileDeletion.ABANDON + " says so";
+  private static final String NAMESPACE_ENDS = "its namespace is being deleted";
+
   private final Settings settings;
 
   DeletionDecision(Settings settings) {
@@ -59,13 +64,46 @@ final class DeletionDecision {
                           where(backup) + " stays: deletionPolicy is Retain."))
                   : List.of()));
     }
-    boolean abandoned =
-        Optional.ofNullable(backup.getMetadata().getAnnotations())
-            .map(annotations -> "true".equals(annotations.get(FileDeletion.ABANDON)))
-            .orElse(false);
-    return abandoned
-        ? Optional.of(left(backup, "the annotation " + FileDeletion.ABANDON + " says so"))
+    return isAbandoned(backup) ? Optional.of(left(backup, ABANDONED)) : Optional.empty();
+  }
+
+  /** Whether the file stays since nobody has asked for this one resource to be deleted. */
+  Optional<DeletionPlan> ending(StoredResource backup, Definition definition) {
+    return definition == Definition.ENDING
+        ? Optional.of(left(backup, definitionEnds(backup)))
         : Optional.empty();
+  }
+
+  private static String definitionEnds(StoredResource backup) {
+    return "the definition %s is being deleted, and all its resources with it"
+        .formatted(backup.getFullResourceName());
+  }
+
+  /**
+   * What is told when a resource that cannot be read may go; empty while it waits for an operator
+   * that can.
+   */
+  Optional<Note> unreadable(
+      StoredResource backup, Definition definition, BooleanSupplier namespaceEnds) {
+    return Optional.<String>empty()
+        .or(() -> isAbandoned(backup) ? Optional.of(ABANDONED) : Optional.empty())
+        .or(
+            () ->
+                definition == Definition.ENDING
+                    ? Optional.of(definitionEnds(backup))
+                    : Optional.empty())
+        .or(() -> namespaceEnds.getAsBoolean() ? Optional.of(NAMESPACE_ENDS) : Optional.empty())
+        .map(
+            why ->
+                Note.warning(
+                    EventReason.FilesLeft,
+                    Sentences.sentence("Its files were left where they are: " + why)));
+  }
+
+  private static boolean isAbandoned(StoredResource backup) {
+    return Optional.ofNullable(backup.getMetadata().getAnnotations())
+        .map(annotations -> "true".equals(annotations.get(FileDeletion.ABANDON)))
+        .orElse(false);
   }
 
   /**
@@ -117,9 +155,7 @@ final class DeletionDecision {
   /** The plan when a delete Job was refused. */
   DeletionPlan refused(
       StoredResource backup, boolean namespaceEnds, String sentence, Reason reason) {
-    return namespaceEnds
-        ? left(backup, "its namespace is being deleted")
-        : wait(Verdict.no(reason, sentence));
+    return namespaceEnds ? left(backup, NAMESPACE_ENDS) : wait(Verdict.no(reason, sentence));
   }
 
   /**

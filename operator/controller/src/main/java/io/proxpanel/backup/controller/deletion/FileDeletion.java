@@ -11,6 +11,7 @@ import io.proxpanel.backup.api.v1.StoredStatus;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.controller.cluster.AgentJobs.Creation;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
+import io.proxpanel.backup.controller.cluster.Endings.Definition;
 import io.proxpanel.backup.controller.cluster.Need;
 import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.event.EventReason;
@@ -75,9 +76,36 @@ public final class FileDeletion<R extends StoredResource> {
     DeletionPlan plan =
         decision
             .withoutLooking(backup)
+            .or(() -> decision.ending(backup, definition(backup)))
             .or(() -> decision.stillHeld(backup, hold))
             .orElseGet(() -> decision.decide(backup, observe(backup, hold, context), now));
     return apply(backup, plan, context);
+  }
+
+  /**
+   * A resource of which only the metadata can be read: it goes where its files are to be left, and
+   * waits otherwise for an operator that can read it.
+   */
+  public DeleteControl unreadable(R backup) {
+    return tools
+        .pass()
+        .overUnreadable(
+            backup,
+            () ->
+                decision
+                    .unreadable(
+                        backup, definition(backup), () -> tools.endings().namespaceOf(backup))
+                    .map(
+                        note -> {
+                          tools.journal().tell(backup, note);
+                          return DeleteControl.defaultDelete();
+                        })
+                    .orElseGet(() -> again(tools.settings().pauses().lookAgainMax())),
+            sentence -> again(tools.settings().pauses().lookAgainMax()));
+  }
+
+  private Definition definition(R backup) {
+    return tools.endings().definition(backup.getClass());
   }
 
   /** The API server does not let the operator look, which the Backup cannot wait for for ever. */

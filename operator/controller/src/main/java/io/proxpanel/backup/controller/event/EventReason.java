@@ -38,6 +38,8 @@ public enum EventReason {
   DeletionFailed,
   /** The file was left where it is. */
   FilesLeft,
+  /** This version of the operator does not understand the resource. */
+  Unreadable,
   /** The operator lacks a permission. */
   PermissionMissing,
   /** A schedule has made a Backup. */

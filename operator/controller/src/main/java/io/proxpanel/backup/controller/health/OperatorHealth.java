@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.RuntimeInfo;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ public final class OperatorHealth {
 
   private volatile Stage stage = Stage.STARTING;
   private volatile RuntimeInfo runtime;
+  private volatile Supplier<String> missing = () -> "";
 
   /** Caches are synchronised; another replica may be the leader. */
   public void started(RuntimeInfo info) {
@@ -28,6 +30,17 @@ public final class OperatorHealth {
     if (stage == Stage.STARTING) {
       stage = Stage.STANDBY;
     }
+  }
+
+  /** What says which definitions are missing; empty where none is. */
+  public void explainedBy(Supplier<String> sentence) {
+    missing = sentence;
+  }
+
+  /** Whether all watches work. */
+  public boolean watching() {
+    RuntimeInfo info = runtime;
+    return info != null && brokenWatches(info).isEmpty();
   }
 
   /** This replica does the work from now on. */
@@ -58,7 +71,12 @@ public final class OperatorHealth {
     }
     Set<String> broken = brokenWatches(info);
     if (!broken.isEmpty()) {
-      return Health.bad("No working watch on: " + String.join(", ", broken) + ".");
+      String why = missing.get();
+      return Health.bad(
+          "No working watch on: "
+              + String.join(", ", broken)
+              + "."
+              + (why.isEmpty() ? "" : " " + why));
     }
     return Health.good(
         stage == Stage.LEADING

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.BaseControl;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.cluster.RecentMap;
 import io.proxpanel.backup.controller.cluster.StaleCacheException;
+import io.proxpanel.backup.controller.cluster.Unreadable;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Journal;
 import io.proxpanel.backup.controller.event.Note;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * One pass over one resource, with what is the same for all about errors of the API server: a stale
  * cache means another pass, a missing permission is told once and looked at again, everything else
- * is the framework's to retry.
+ * is the framework's to retry. A resource that cannot be read is told of once and left alone.
  */
 public final class Pass {
   /** Time for the watch to bring the version that was not seen. */
@@ -43,38 +44,54 @@ public final class Pass {
    */
   public <C extends BaseControl<C>> C over(
       HasMetadata resource, Supplier<C> work, Supplier<C> nothing, Function<String, C> denied) {
+    if (Unreadable.is(resource)) {
+      tellOnce(resource, EventReason.Unreadable, Unreadable.why(resource));
+      return nothing.get();
+    }
     try {
-      return permitted(resource, work, denied);
+      return permitted(
+          resource,
+          () -> {
+            C control = work.get();
+            forget(resource);
+            return control;
+          },
+          denied);
     } catch (StaleCacheException e) {
       return nothing.get().rescheduleAfter(CACHE_LAG.toMillis());
     }
   }
 
+  /** One pass over a resource of which only the metadata can be read; the same is told once. */
+  public <C> C overUnreadable(HasMetadata resource, Supplier<C> work, Function<String, C> denied) {
+    tellOnce(resource, EventReason.Unreadable, Unreadable.why(resource));
+    return permitted(resource, work, denied);
+  }
+
   private <C> C permitted(HasMetadata resource, Supplier<C> work, Function<String, C> denied) {
     try {
-      C control = work.get();
-      forget(resource);
-      return control;
+      return work.get();
     } catch (KubernetesClientException e) {
       String permission = ApiErrors.missingPermission(e).orElseThrow(() -> e);
-      tellOnce(resource, permission);
+      tellOnce(resource, EventReason.PermissionMissing, permission);
       return denied.apply(permission);
     }
   }
 
   /** Tells what is missing, where that is what the error of the resource's pass is about. */
   void tell(HasMetadata resource, KubernetesClientException e) {
-    ApiErrors.missingPermission(e).ifPresent(permission -> tellOnce(resource, permission));
+    ApiErrors.missingPermission(e)
+        .ifPresent(permission -> tellOnce(resource, EventReason.PermissionMissing, permission));
   }
 
-  private void tellOnce(HasMetadata resource, String sentence) {
+  private void tellOnce(HasMetadata resource, EventReason reason, String sentence) {
     synchronized (told) {
       String uid = resource.getMetadata().getUid();
       if (!told.computeIfAbsent(uid, each -> new HashSet<>()).add(sentence)) {
         return;
       }
     }
-    journal.tell(resource, Note.warning(EventReason.PermissionMissing, sentence));
+    journal.tell(resource, Note.warning(reason, sentence));
   }
 
   private void forget(HasMetadata resource) {

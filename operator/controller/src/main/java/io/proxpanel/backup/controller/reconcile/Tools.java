@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.proxpanel.backup.controller.cluster.AgentJobs;
+import io.proxpanel.backup.controller.cluster.Endings;
 import io.proxpanel.backup.controller.cluster.PodMemory;
 import io.proxpanel.backup.controller.cluster.StatusWriter;
 import io.proxpanel.backup.controller.cluster.Surroundings;
@@ -20,6 +21,7 @@ import java.time.Clock;
  * @param jobs the Jobs in the cluster
  * @param podMemory the ends of deleted pods
  * @param surroundings what Jobs mount
+ * @param endings whether more is deleted than a resource
  * @param statusWriter writes status
  * @param journal tells transitions
  * @param gate lets resources at databases
@@ -31,6 +33,7 @@ public record Tools(
     AgentJobs jobs,
     PodMemory podMemory,
     Surroundings surroundings,
+    Endings endings,
     StatusWriter statusWriter,
     Journal journal,
     DatabaseGate gate,
@@ -46,6 +49,7 @@ public record Tools(
         new AgentJobs(client, memory, settings.guards()),
         memory,
         new Surroundings(client),
+        new Endings(client, settings.guards()),
         new StatusWriter(),
         journal,
         new DatabaseGate(

@@ -53,6 +53,10 @@ public final class MikrotikReconciler
   }
 
   private Optional<Hold> hold(MikrotikBackup backup, Context<MikrotikBackup> context) {
-    return Referrers.of(backup, Watches.latest(context), tools.settings().pauses().lookAgainMax());
+    return Referrers.of(
+        backup,
+        Watches.latest(context),
+        Watches.unreadable(context),
+        tools.settings().pauses().lookAgainMax());
   }
 }

@@ -35,7 +35,7 @@ final class Referrers {
   record Needs(Set<String> uids, boolean mayBeMore) {
     /** Of one. */
     static Needs of(MikrotikBackup backup) {
-      if (backup.isMarkedForDeletion()) {
+      if (backup.isMarkedForDeletion() || backup.getSpec() == null) {
         return new Needs(Set.of(), false);
       }
       MikrotikBackupStatus status = backup.getStatus();
@@ -54,12 +54,16 @@ final class Referrers {
   /**
    * Why the archives of a MikrotikBackup cannot go yet; empty when they may.
    *
-   * @param all the MikrotikBackups that there are
+   * @param all the MikrotikBackups that there are and that can be read
+   * @param unreadable the others, which may refer to anything
    * @param lookAgain after which pause it is looked again: a change of the others wakes it, and an
    *     annotation of its own does not
    */
   static Optional<Hold> of(
-      MikrotikBackup deleted, Collection<MikrotikBackup> all, Duration lookAgain) {
+      MikrotikBackup deleted,
+      Collection<MikrotikBackup> all,
+      Collection<MikrotikBackup> unreadable,
+      Duration lookAgain) {
     if (deleted.getStatus() == null
         || deleted.getStatus().phase == null
         || !deleted.getStatus().phase.isGood()) {
@@ -70,9 +74,18 @@ final class Referrers {
     if (!refer.isEmpty()) {
       return Optional.of(new Hold(referred(refer), lookAgain));
     }
+    List<String> unknown = names(unreadable, each -> mayNeed(each, deleted));
+    if (!unknown.isEmpty()) {
+      return Optional.of(new Hold(unknown(unknown), lookAgain));
+    }
     List<String> may =
         names(all, each -> EarlierRuns.areOfTheSame(each, deleted) && Needs.of(each).mayBeMore());
     return may.isEmpty() ? Optional.empty() : Optional.of(new Hold(mayRefer(may), lookAgain));
+  }
+
+  private static boolean mayNeed(MikrotikBackup unreadable, MikrotikBackup deleted) {
+    return !unreadable.isMarkedForDeletion()
+        && unreadable.getMetadata().getNamespace().equals(deleted.getMetadata().getNamespace());
   }
 
   private static List<String> names(
@@ -96,6 +109,15 @@ final class Referrers {
                 one ? "refers" : "refer",
                 one ? "it" : "them",
                 FileDeletion.ABANDON));
+  }
+
+  private static Verdict unknown(List<String> names) {
+    return Verdict.unknown(
+        Reason.MayBeReferredTo,
+        ("The archives stay while this version of the operator cannot read MikrotikBackup %s, which"
+                + " may refer to them. Update the operator; or, to let this MikrotikBackup go and"
+                + " leave the archives, set its annotation %s to \"true\".")
+            .formatted(Sentences.some(names, NAMED), FileDeletion.ABANDON));
   }
 
   private static Verdict mayRefer(List<String> names) {

@@ -6,6 +6,7 @@ import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.cluster.StaleCacheException;
+import io.proxpanel.backup.controller.cluster.Unreadable;
 import io.proxpanel.backup.controller.status.Reason;
 import java.time.Instant;
 import java.util.Objects;
@@ -81,6 +82,11 @@ final class ScheduleActions {
     if (there == null) {
       // Deleted in the meantime: none was made for this due time yet.
       throw new StaleCacheException(conflict);
+    }
+    if (Unreadable.is(there)) {
+      return Optional.of(
+          "a %s of that name is there, and this version of the operator cannot read it"
+              .formatted(backup.getKind()));
     }
     boolean ours =
         ScheduledBackup.belongs(there, backup.getSpec().fromSchedule().name())

@@ -12,6 +12,7 @@ import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.controller.cluster.Unreadable;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -50,7 +51,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
   @Override
   public List<EventSource<?, BackupSchedule>> prepareEventSources(
       EventSourceContext<BackupSchedule> context) {
-    metrics.show(() -> context.getPrimaryCache().list(each -> true).toList());
+    metrics.show(() -> Watches.held(context.getPrimaryCache()));
     return List.of(
         Watches.ofSchedules(Backup.class, context),
         Watches.ofSchedules(MikrotikBackup.class, context),
@@ -77,7 +78,7 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
             Stream.<StoredResource>concat(
                     context.getSecondaryResourcesAsStream(Backup.class),
                     context.getSecondaryResourcesAsStream(MikrotikBackup.class))
-                .filter(ScheduledBackup::counts)
+                .filter(each -> !Unreadable.is(each) && ScheduledBackup.counts(each))
                 .toList());
     try {
       Timing timing = Timing.of(schedule.getSpec());

@@ -61,6 +61,36 @@ class FileDeletionTest extends OperatorTestCase {
   }
 
   @Test
+  void leavesTheFileWhenItsDefinitionIsBeingDeleted() {
+    Backup backup = storedBackup();
+    cluster
+        .server()
+        .expect()
+        .get()
+        .withPath(
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/backups.backup.proxpanel.io")
+        .andReturn(
+            200,
+            """
+            {"apiVersion": "meta.k8s.io/v1", "kind": "PartialObjectMetadata",
+             "metadata": {"name": "backups.backup.proxpanel.io",
+              "deletionTimestamp": "2026-11-23T02:00:00Z"}}
+            """)
+        .always();
+
+    delete(backup);
+    awaitGone("nightly");
+
+    assertThat(cluster.jobs().runs()).containsExactly("nightly-backup-1");
+    assertThat(cluster.events())
+        .contains(
+            "FilesLeft: The file %s in the claim \"panel-backups\", folder \"isp\" was left where"
+                    .formatted(backup.getStatus().fileName)
+                + " it is: the definition backups.backup.proxpanel.io is being deleted, and all its"
+                + " resources with it.");
+  }
+
+  @Test
   void hasNothingToDeleteWhenNoJobEverStarted() {
     cluster.create(Samples.claim());
     cluster.create(Samples.backup("nightly"));

@@ -24,6 +24,7 @@ import io.proxpanel.backup.api.v1.MikrotikBackup;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Task;
+import io.proxpanel.backup.controller.cluster.LeanSerialization;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class FakeCluster implements AutoCloseable {
   /**
    * One for all clusters of a process: what it learns about a class takes longer than most tests.
    */
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+  private static final KubernetesSerialization SERIALIZATION = LeanSerialization.create();
 
   private static final Context CONTEXT = new Context();
 

@@ -41,7 +41,7 @@ class ReferrersTest {
   }
 
   private Optional<Hold> hold() {
-    return Referrers.of(old, all, Duration.ofMinutes(10));
+    return Referrers.of(old, all, List.of(), Duration.ofMinutes(10));
   }
 
   @Test
