@@ -1,14 +1,14 @@
 package io.proxpanel.backup.controller.health;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.proxpanel.backup.controller.cluster.ApiErrors;
 import io.proxpanel.backup.controller.cluster.Endings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +34,7 @@ public final class MissingDefinitions implements AutoCloseable {
             return thread;
           });
   private volatile Set<String> missing = Set.of();
+  private volatile Future<?> passes = CompletableFuture.completedFuture(null);
 
   /**
    * Looks from now on.
@@ -44,8 +45,9 @@ public final class MissingDefinitions implements AutoCloseable {
   public static MissingDefinitions look(
       Endings endings, List<Class<? extends HasMetadata>> kinds, BooleanSupplier watching) {
     MissingDefinitions definitions = new MissingDefinitions(endings, kinds, watching);
-    definitions.looking.scheduleWithFixedDelay(
-        definitions::pass, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    definitions.passes =
+        definitions.looking.scheduleWithFixedDelay(
+            definitions::pass, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
     return definitions;
   }
 
@@ -69,11 +71,9 @@ public final class MissingDefinitions implements AutoCloseable {
         tell(now);
         missing = now;
       }
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       // Whether the API server answers is said by the watches.
-      LOG.atDebug()
-          .addKeyValue("cause", ApiErrors.sentence(e))
-          .log("Definitions cannot be looked at");
+      LOG.atDebug().setCause(e).log("Definitions cannot be looked at");
     }
   }
 
@@ -113,6 +113,7 @@ public final class MissingDefinitions implements AutoCloseable {
 
   @Override
   public void close() {
+    passes.cancel(true);
     looking.shutdownNow();
   }
 }

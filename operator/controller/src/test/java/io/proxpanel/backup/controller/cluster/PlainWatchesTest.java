@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlainWatchesTest {
@@ -47,7 +46,8 @@ class PlainWatchesTest {
       }
 
       assertThat(handedOn.toString()).endsWith("\n").matches("\\p{ASCII}*").doesNotContain("\0");
-      assertThat(Json.read(handedOn.toString(), Map.class)).isEqualTo(Json.read(TEXT, Map.class));
+      assertThat(Json.read(handedOn.toString(), Object.class))
+          .isEqualTo(Json.read(TEXT, Object.class));
     }
   }
 

@@ -203,6 +203,23 @@ class FileDeletionTest extends OperatorTestCase {
   }
 
   @Test
+  void saysWhatTheOnlyAttemptCameTo() {
+    stopOperator();
+    startOperator("BACKUP_DELETE_ATTEMPTS", "1");
+    Backup backup = storedBackup();
+    cluster.jobs().agents(job -> FakeAgent.fails(ErrorCode.VolumeNotWritable, "No permission."));
+
+    delete(backup);
+
+    awaitGone("nightly");
+    assertThat(cluster.events())
+        .contains(
+            "FilesLeft: The file %s in the claim \"panel-backups\", folder \"isp\" was left where"
+                    .formatted(backup.getStatus().fileName)
+                + " it is: the attempt to delete it failed: No permission.");
+  }
+
+  @Test
   void givesUpAfterSomeTimeEvenWhenNoPodEverStarts() {
     stopOperator();
     startOperator("BACKUP_DELETE_GIVE_UP_AFTER", "3s");

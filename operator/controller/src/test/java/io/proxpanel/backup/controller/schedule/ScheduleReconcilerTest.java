@@ -2,6 +2,8 @@ package io.proxpanel.backup.controller.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
@@ -11,6 +13,7 @@ import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.ScheduleRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.controller.fake.FakeAgent;
+import io.proxpanel.backup.controller.fake.RouterSamples;
 import io.proxpanel.backup.controller.fake.Samples;
 import io.proxpanel.backup.controller.fake.ScheduleSamples;
 import io.proxpanel.backup.controller.status.Conditions;
@@ -23,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every minute, by a clock that the test moves. */
@@ -210,6 +214,50 @@ class ScheduleReconcilerTest extends ScheduleTestCase {
         eventually().until(() -> cluster.schedule("never"), s -> s.getStatus() != null);
     assertThat(never.getStatus().message)
         .isEqualTo("The expression \"0 2 30 2 *\" is never due: check day and month.");
+  }
+
+  @Test
+  void aNameThatIsTakenByWhatCannotBeReadIsSaid() {
+    BackupSchedule schedule = begun(everyMinute().build());
+    Instant due = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    String name = ScheduledBackup.name(schedule, due);
+    GenericKubernetesResource newer = new GenericKubernetesResource();
+    newer.setApiVersion("backup.proxpanel.io/v1");
+    newer.setKind("Backup");
+    newer.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    newer.setAdditionalProperty("spec", Map.of("type", "Differential"));
+    cluster.create(newer);
+
+    nextMinute();
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.schedule("minutely").getStatus().message)
+                    .isEqualTo(
+                        "The Backup \"%s\" cannot be made: a Backup of that name is there, and this"
+                            + " version of the operator cannot read it",
+                        name));
+  }
+
+  @Test
+  void aScheduleOfRoutersAloneHasNoSettingsForABackup() {
+    cluster.create(
+        ScheduleSamples.daily("routers")
+            .suspended()
+            .backup(null)
+            .mikrotik(RouterSamples.spec("edge-1"))
+            .build());
+    cluster.create(
+        Samples.backup(
+            "now",
+            new BackupSpec(
+                new ScheduleRef("routers"), null, null, null, null, null, null, null, null)));
+
+    assertThat(awaitBackup("now", Phase.Failed).getStatus().message)
+        .isEqualTo(
+            "BackupSchedule \"routers\" backs up routers alone: create a Backup with settings of its"
+                + " own.");
   }
 
   @Test

@@ -49,4 +49,11 @@ class HumanTextTest {
     assertThat(Sentences.some(List.of("a", "b", "c", "d"), 2)).isEqualTo("a, b and 2 more");
     assertThat(Sentences.some(List.of("a", "b"), 7, 3)).isEqualTo("a, b and 5 more");
   }
+
+  @Test
+  void oneIsOne() {
+    assertThat(Sentences.count(1, "tenant")).isEqualTo("1 tenant");
+    assertThat(Sentences.count(2, "tenant")).isEqualTo("2 tenants");
+    assertThat(Sentences.count(0, "tenant")).isEqualTo("0 tenants");
+  }
 }
