@@ -61,7 +61,7 @@ public final class Fetch implements AutoCloseable {
       throws AgentException {
     FileNames.requireBaseName(fileName);
     if (store instanceof LocalStore local) {
-      return new Fetch(local.resolve(fileName), store.location(fileName), null);
+      return new Fetch(local.file(fileName), store.location(fileName), null);
     }
     Optional<FileEntry> there = store.stat(fileName);
     if (there.isEmpty() || !there.get().isFile()) {
@@ -73,8 +73,8 @@ public final class Fetch implements AutoCloseable {
               + ": correct the name, or look where it went.");
     }
     long size = there.get().sizeBytes().getAsLong();
-    scratch.requireRoomFor(size, fileName);
-    Fetch fetch = begin(store.location(fileName), scratch, cleanup);
+    scratch.take(size, fileName);
+    Fetch fetch = begin(store.location(fileName), size, scratch, cleanup);
     try {
       download(store, fileName, size, fetch.path());
       return fetch;
@@ -84,16 +84,32 @@ public final class Fetch implements AutoCloseable {
     }
   }
 
-  private static Fetch begin(String name, Scratch scratch, Cleanup cleanup) throws AgentException {
+  private static Fetch begin(String name, long size, Scratch scratch, Cleanup cleanup)
+      throws AgentException {
+    boolean begun = false;
     try {
-      return cleanup.making(
-          () -> {
-            Path copy = scratch.newFile();
-            return new Fetch(copy, name, cleanup.add(() -> remove(copy)));
-          });
+      Fetch fetch =
+          cleanup.making(
+              () -> {
+                Path copy = scratch.newFile();
+                return new Fetch(
+                    copy,
+                    name,
+                    cleanup.add(
+                        () -> {
+                          remove(copy);
+                          scratch.budget().give(size);
+                        }));
+              });
+      begun = true;
+      return fetch;
     } catch (IOException e) {
       throw AgentException.from(
           e, ErrorCode.InputOutput, "The scratch space cannot be written: " + e.getMessage() + ".");
+    } finally {
+      if (!begun) {
+        scratch.budget().give(size);
+      }
     }
   }
 
@@ -159,10 +175,14 @@ public final class Fetch implements AutoCloseable {
       try (InputStream in = store.read(fileName, done);
           OutputStream out = Files.newOutputStream(to, StandardOpenOption.APPEND)) {
         byte[] buffer = new byte[PIECE];
-        int n;
-        while ((n = in.read(buffer)) >= 0) {
+        int n = in.read(buffer);
+        while (n >= 0) {
+          if (n > size - done) {
+            throw tooLong(store, fileName, size).asIOException();
+          }
           out.write(buffer, 0, n);
           done += n;
+          n = in.read(buffer);
         }
       } catch (IOException e) {
         lost =
@@ -177,7 +197,7 @@ public final class Fetch implements AutoCloseable {
       }
       without = done > before ? 0 : without + 1;
       if (lost == null && done < size) {
-        lost = changed(store, fileName, size, done);
+        lost = cut(store, fileName, size, done);
       }
       if (lost != null && (!lost.code().retryable() || without >= ATTEMPTS)) {
         throw lost;
@@ -190,9 +210,6 @@ public final class Fetch implements AutoCloseable {
         done = length(to);
       }
     }
-    if (done > size) {
-      throw changed(store, fileName, size, done);
-    }
   }
 
   private static long length(Path file) throws AgentException {
@@ -204,7 +221,18 @@ public final class Fetch implements AutoCloseable {
     }
   }
 
-  private static AgentException changed(Store store, String fileName, long size, long came) {
+  /** Not one that passes: what the server has said of the file's length is not so. */
+  private static AgentException tooLong(Store store, String fileName, long size) {
+    return new AgentException(
+        ErrorCode.FileSizeWrong,
+        store.location(fileName)
+            + " should have "
+            + size
+            + " bytes, and the server sends more, which were not taken: look there whether somebody"
+            + " changed the file, and take it from another place.");
+  }
+
+  private static AgentException cut(Store store, String fileName, long size, long came) {
     return new AgentException(
         ErrorCode.FileTruncated,
         "Of "
@@ -213,7 +241,7 @@ public final class Fetch implements AutoCloseable {
             + came
             + " bytes, and it should have "
             + size
-            + ": it was changed while it was fetched, or its end is missing.");
+            + ": its end is missing, or it was changed while it was fetched.");
   }
 
   private static void remove(Path file) {

@@ -40,11 +40,21 @@ final class ReadBack {
    */
   void require(Manifest manifest) throws AgentException {
     String sent = manifest.file().sha256();
-    String there = sha256();
+    long size = manifest.file().sizeBytes();
+    Sha256 read = read(size);
+    String location = store.location(fileName);
+    if (read.bytes() > size) {
+      new BackupFolder(store).removeStored(fileName, uid);
+      throw new AgentException(
+          ErrorCode.ReadBackFailed,
+          ("The file %s, read back, has more than the %d bytes that were sent, and was not read on:"
+                  + " it was removed again; look at the server.")
+              .formatted(location, size));
+    }
+    String there = read.hex();
     if (there.equals(sent)) {
       return;
     }
-    String location = store.location(fileName);
     new BackupFolder(store).removeStored(fileName, uid);
     throw new AgentException(
         ErrorCode.ReadBackFailed,
@@ -53,11 +63,12 @@ final class ReadBack {
             .formatted(location, there, sent));
   }
 
-  private String sha256() throws AgentException {
+  /** Reads what is there, and no more of it than is too much. */
+  private Sha256 read(long size) throws AgentException {
     Sha256 hash = new Sha256();
     byte[] piece = new byte[PIECE];
     try (InputStream in = store.read(fileName, 0)) {
-      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+      for (int n = in.read(piece); n >= 0 && hash.bytes() <= size; n = in.read(piece)) {
         if (stopped.getAsBoolean()) {
           throw new AgentException(ErrorCode.Interrupted, "The agent was told to stop.");
         }
@@ -69,6 +80,6 @@ final class ReadBack {
           ErrorCode.ReadBackFailed,
           "Reading " + store.location(fileName) + " back failed: " + e.getMessage() + ".");
     }
-    return hash.hex();
+    return hash;
   }
 }

@@ -18,6 +18,7 @@ public final class Scratch {
 
   private final Path folder;
   private final Long limit;
+  private final ScratchBudget budget;
 
   /**
    * The space.
@@ -28,6 +29,7 @@ public final class Scratch {
   public Scratch(Path folder, Long limit) {
     this.folder = folder;
     this.limit = limit;
+    this.budget = new ScratchBudget(limit == null ? null : Math.max(0, limit - RESERVE), limit);
   }
 
   /** Where it is. */
@@ -35,9 +37,9 @@ public final class Scratch {
     return folder;
   }
 
-  /** Counts files that many threads keep here at the same time. */
+  /** Counts all files that are kept here at the same time, whoever keeps them. */
   public ScratchBudget budget() {
-    return new ScratchBudget(limit == null ? null : Math.max(0, limit - RESERVE), limit);
+    return budget;
   }
 
   /** A new, empty file that only its owner can read. */
@@ -53,13 +55,13 @@ public final class Scratch {
   }
 
   /**
-   * Refuses a file that is too long to be kept here.
+   * Takes the room for a file that is to be kept here; to be given back to the {@link #budget}.
    *
-   * @throws AgentException {@code VolumeFull}
+   * @throws AgentException {@code VolumeFull} when it is too long
    */
-  public void requireRoomFor(long bytes, String fileName) throws AgentException {
+  void take(long bytes, String fileName) throws AgentException {
     long room = room();
-    if (bytes > room) {
+    if (bytes > room || !budget.tryTake(bytes)) {
       throw new AgentException(
           ErrorCode.VolumeFull,
           "The file "
@@ -73,29 +75,42 @@ public final class Scratch {
   }
 
   /** Writes through, and fails before the space is full. */
-  OutputStream limited(OutputStream out) {
-    return new FilterOutputStream(out) {
-      private long left = limit == null ? Long.MAX_VALUE : Math.max(0, limit - RESERVE);
+  Limited limited(OutputStream out) {
+    return new Limited(out);
+  }
 
-      @Override
-      public void write(int b) throws IOException {
-        take(1);
-        out.write(b);
-      }
+  /** A file that takes its room while it grows. */
+  final class Limited extends FilterOutputStream {
+    private long taken;
 
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        take(length);
-        out.write(bytes, offset, length);
-      }
+    private Limited(OutputStream out) {
+      super(out);
+    }
 
-      private void take(int bytes) throws IOException {
-        left -= bytes;
-        if (left < 0) {
-          throw full(null).asIOException();
-        }
+    @Override
+    public void write(int b) throws IOException {
+      take(1);
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      take(length);
+      out.write(bytes, offset, length);
+    }
+
+    private void take(int bytes) throws IOException {
+      if (!budget.tryTake(bytes)) {
+        throw full(null).asIOException();
       }
-    };
+      taken += bytes;
+    }
+
+    /** The file is gone. */
+    void giveBack() {
+      budget.give(taken);
+      taken = 0;
+    }
   }
 
   /** The failure when a backup does not fit. */
@@ -112,7 +127,7 @@ public final class Scratch {
   private long room() throws AgentException {
     try {
       long disk = Files.getFileStore(folder).getUsableSpace();
-      return limit == null ? disk : Math.min(disk, Math.max(0, limit - RESERVE));
+      return Math.min(disk, budget.left());
     } catch (IOException e) {
       throw new AgentException(
           ErrorCode.InputOutput,

@@ -20,9 +20,20 @@ public final class ScratchBudget {
    * @throws AgentException {@code VolumeFull} when there is none
    */
   public void take(long bytes) throws AgentException {
-    if (left.addAndGet(-bytes) < 0) {
+    if (!tryTake(bytes)) {
       throw full(null);
     }
+  }
+
+  /** Takes room; false when there is none. */
+  boolean tryTake(long bytes) {
+    long before = left.getAndUpdate(room -> room < bytes ? room : room - bytes);
+    return before >= bytes;
+  }
+
+  /** Bytes that can be taken. */
+  long left() {
+    return Math.max(0, left.get());
   }
 
   /** Gives room back. */

@@ -75,7 +75,7 @@ public final class SetCopies implements AutoCloseable {
    */
   public void requireFree(Set<String> names, List<SetSight> sights) throws AgentException {
     for (SetSight sight : sights) {
-      List<String> there = names.stream().filter(sight.names()::contains).sorted().toList();
+      List<String> there = names.stream().filter(sight::has).sorted().toList();
       if (!there.isEmpty()) {
         requireOwn(there, sight.last().destination());
       }

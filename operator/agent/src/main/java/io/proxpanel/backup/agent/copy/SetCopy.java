@@ -93,14 +93,17 @@ final class SetCopy implements CopyThreads.Work {
 
   /** Nothing could be seen. */
   SetSight unseen(AgentException why) {
-    return new SetSight(new Sight(destination, null, null, why), Set.of());
+    return new SetSight(new Sight(destination, null, null, why), name -> false);
   }
 
   private SetSight look() {
     try (Store store = Stores.open(destination, cleanup)) {
       BackupFolder folder = new BackupFolder(store);
       folder.removeDebris(lastName, uid);
-      return new SetSight(Sight.of(folder, destination, lastName, uid), folder.entries().keySet());
+      SeenNames names = new SeenNames();
+      folder.tellNames(names);
+      names.requireAll(store.place());
+      return new SetSight(Sight.of(folder, destination, lastName, uid), names::contains);
     } catch (AgentException e) {
       return unseen(e);
     }
@@ -110,7 +113,7 @@ final class SetCopy implements CopyThreads.Work {
     try (Store store = Stores.open(destination, cleanup)) {
       BackupFolder folder = new BackupFolder(store);
       folder.removeUnfinished(lastName, uid);
-      Set<String> there = folder.entries().keySet();
+      Set<String> there = folder.entries(namesOf(files)::contains).keySet();
       for (SetFile file : files) {
         attempts.requireWanted();
         if (!brought.contains(file.name())) {
@@ -121,6 +124,15 @@ final class SetCopy implements CopyThreads.Work {
       return Room.ofAtLast(store)
           .result(destination.name(), DestinationResult.STORED, folder.location(lastName));
     }
+  }
+
+  private static Set<String> namesOf(List<SetFile> files) {
+    Set<String> names = new HashSet<>();
+    for (SetFile file : files) {
+      names.add(file.name());
+      names.add(file.name() + Manifest.SUFFIX);
+    }
+    return names;
   }
 
   private void bring(SetFile file, Store store, BackupFolder folder, Set<String> there)

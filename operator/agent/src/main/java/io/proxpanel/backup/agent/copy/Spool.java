@@ -20,6 +20,7 @@ public final class Spool implements AutoCloseable {
   private final Scratch scratch;
   private final NewFile file;
   private final GrowingFile content;
+  private Scratch.Limited limited;
 
   private Spool(Destination destination, Scratch scratch, NewFile file, Path named) {
     this.destination = destination;
@@ -64,8 +65,11 @@ public final class Spool implements AutoCloseable {
 
   /** Takes the content. Closing it makes the content last through a power cut. */
   public OutputStream output() {
-    OutputStream out = scratch == null ? file.output() : scratch.limited(file.output());
-    return content.through(out);
+    if (scratch == null) {
+      return content.through(file.output());
+    }
+    limited = scratch.limited(file.output());
+    return content.through(limited);
   }
 
   /** What a failure of writing means: that of the scratch space has another remedy. */
@@ -81,5 +85,8 @@ public final class Spool implements AutoCloseable {
   @Override
   public void close() {
     file.close();
+    if (limited != null) {
+      limited.giveBack();
+    }
   }
 }

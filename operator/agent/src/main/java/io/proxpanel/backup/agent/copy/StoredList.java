@@ -3,24 +3,25 @@ package io.proxpanel.backup.agent.copy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.agent.destination.BoundedJson;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.contract.ErrorCode;
-import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.RouterFiles;
 import io.proxpanel.backup.contract.RouterList;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /** The list of a run over routers, as it is stored in a folder. */
 public final class StoredList {
-  /** Ten times the list of a thousand routers that have all changed. */
-  private static final int MAX_BYTES = 16 << 20;
+  /**
+   * The list of five thousand routers is shorter; what it is made into takes several times that.
+   */
+  private static final int MAX_BYTES = 4 << 20;
 
   private final RouterList list;
   private final byte[] bytes;
@@ -58,11 +59,14 @@ public final class StoredList {
   private static StoredList read(Store store, String fileName, Manifest manifest)
       throws AgentException {
     try (InputStream in = store.read(fileName, 0)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES);
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw tooLong(store, fileName);
+      }
       if (!Sha256.of(bytes).hex().equals(manifest.file().sha256())) {
         throw damaged(store, fileName, null);
       }
-      RouterList list = Json.read(new String(bytes, StandardCharsets.UTF_8), RouterList.class);
+      RouterList list = BoundedJson.read(bytes, RouterList.class);
       for (RouterList.StoredArchive archive : archives(list)) {
         if (!RouterFiles.isArchiveOf(fileName, archive.name())) {
           throw damaged(store, fileName, null);
@@ -77,6 +81,16 @@ public final class StoredList {
           ErrorCode.InputOutput,
           "Reading " + store.location(fileName) + " failed: " + e.getMessage() + ".");
     }
+  }
+
+  private static AgentException tooLong(Store store, String fileName) {
+    return new AgentException(
+        ErrorCode.WrongKeyOrDamaged,
+        "The list of routers "
+            + store.location(fileName)
+            + " has more than "
+            + MAX_BYTES
+            + " bytes, and is not read: this program writes none so long; look who changed it.");
   }
 
   private static AgentException damaged(Store store, String fileName, Exception cause) {

@@ -8,11 +8,12 @@ import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -71,8 +72,7 @@ public final class BackupFolder {
       return Optional.empty();
     }
     try (InputStream in = store.read(name, 0)) {
-      String text = new String(in.readNBytes(MAX_MANIFEST), StandardCharsets.UTF_8);
-      return Optional.ofNullable(Json.read(text, Manifest.class));
+      return Optional.ofNullable(BoundedJson.read(in.readNBytes(MAX_MANIFEST), Manifest.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -238,13 +238,27 @@ public final class BackupFolder {
   }
 
   /**
-   * All that stands in the folder, by its name, from one look at it.
+   * What stands in the folder under names that are asked for, by its name, from one look at it.
    *
    * @throws AgentException as {@link Store#list}
    */
-  public Map<String, FileEntry> entries() throws AgentException {
-    return store.list().stream()
+  public Map<String, FileEntry> entries(Predicate<String> wanted) throws AgentException {
+    return store.list(wanted).stream()
         .collect(Collectors.toMap(FileEntry::name, entry -> entry, (one, other) -> one));
+  }
+
+  /**
+   * Tells every name in the folder, whatever stands there, and keeps none.
+   *
+   * @param name is told each once or, after a lost connection, again
+   * @throws AgentException as {@link Store#list}
+   */
+  public void tellNames(Consumer<String> name) throws AgentException {
+    store.list(
+        each -> {
+          name.accept(each);
+          return false;
+        });
   }
 
   /**
@@ -253,12 +267,8 @@ public final class BackupFolder {
    * @throws AgentException as {@link Store#list}
    */
   public List<String> backupFiles() throws AgentException {
-    return store.list().stream()
-        .filter(FileEntry::isFile)
-        .map(FileEntry::name)
-        .filter(name -> name.endsWith(FileList.ENDING))
-        // Those of a file that is being written begin with a dot.
-        .filter(name -> !name.startsWith("."))
-        .toList();
+    // Those of a file that is being written begin with a dot.
+    Predicate<String> backups = name -> name.endsWith(FileList.ENDING) && !name.startsWith(".");
+    return store.list(backups).stream().filter(FileEntry::isFile).map(FileEntry::name).toList();
   }
 }

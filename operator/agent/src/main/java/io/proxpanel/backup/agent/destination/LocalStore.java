@@ -17,10 +17,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A folder of a mounted volume. Links are never followed: what stands under a name that this class
@@ -30,10 +30,12 @@ public final class LocalStore implements Store {
   private static final int PIECE = 64 * 1024;
 
   private final Path folder;
+  private final PlainFolder plain;
   private final Cleanup cleanup;
 
-  private LocalStore(Path folder, Cleanup cleanup) {
+  private LocalStore(Path folder, PlainFolder plain, Cleanup cleanup) {
     this.folder = folder;
+    this.plain = plain;
     this.cleanup = cleanup;
   }
 
@@ -47,22 +49,48 @@ public final class LocalStore implements Store {
   public static LocalStore open(String name, Destination.Local local, Cleanup cleanup)
       throws AgentException {
     Path folder = Path.of(local.folder());
-    if (!Files.isDirectory(folder)) {
-      throw new AgentException(
-          ErrorCode.FolderMissing,
-          "The folder "
-              + folder
-              + " of the destination \""
-              + name
-              + "\" does not exist: create it on the volume, or correct the path.");
-    }
-    return new LocalStore(folder, cleanup);
+    return open(folder, PlainFolder.of(name, folder), cleanup);
   }
 
-  /** Where a file of that name is; there, the file can be read without copying it. */
+  static LocalStore open(Path folder, PlainFolder plain, Cleanup cleanup) throws AgentException {
+    plain.require();
+    return new LocalStore(folder, plain, cleanup);
+  }
+
+  /** Where a file of that name is or will be. */
   public Path resolve(String fileName) throws AgentException {
     FileNames.requireBaseName(fileName);
+    plain.require();
     return folder.resolve(fileName);
+  }
+
+  /**
+   * Where a plain file of that name is; there it can be read without copying it.
+   *
+   * @throws AgentException {@code FileMissing} when there is none, or something else that would
+   *     lead elsewhere or would never come to an end
+   */
+  public Path file(String fileName) throws AgentException {
+    Path path = resolve(fileName);
+    Optional<FileEntry> there = stat(fileName);
+    if (there.isEmpty()) {
+      throw missing(path, null);
+    }
+    if (!there.get().isFile()) {
+      throw new AgentException(
+          ErrorCode.FileMissing,
+          path
+              + " is no plain file but a folder, a link, a pipe or a device, and is not opened: look"
+              + " who put it there.");
+    }
+    return path;
+  }
+
+  private static AgentException missing(Path path, Throwable cause) {
+    return new AgentException(
+        ErrorCode.FileMissing,
+        "The file " + path + " does not exist: correct the name, or look where it went.",
+        cause);
   }
 
   /** Begins a file under a temporary name, for who writes it piece by piece. */
@@ -88,6 +116,7 @@ public final class LocalStore implements Store {
 
   @Override
   public Optional<FileEntry> stat(String name) throws AgentException {
+    plain.require();
     try {
       return Optional.of(entry(folder.resolve(name)));
     } catch (NoSuchFileException e) {
@@ -99,34 +128,36 @@ public final class LocalStore implements Store {
   }
 
   @Override
-  public List<FileEntry> list() throws AgentException {
-    List<FileEntry> entries = new ArrayList<>();
+  public List<FileEntry> list(Predicate<String> wanted) throws AgentException {
+    plain.require();
+    Listed listed = new Listed(place(), wanted);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        Optional<FileEntry> entry = listed.wants(name) ? stat(name) : Optional.empty();
         // What went since the listing began is not there.
-        stat(String.valueOf(file.getFileName())).ifPresent(entries::add);
+        if (entry.isPresent()) {
+          listed.keep(entry.get());
+        }
       }
     } catch (IOException e) {
       throw VolumeErrors.reading(folder, e);
     } catch (DirectoryIteratorException e) {
       throw VolumeErrors.reading(folder, e.getCause());
     }
-    return entries;
+    return listed.entries();
   }
 
   @Override
   public InputStream read(String name, long offset) throws AgentException {
-    Path path = resolve(name);
+    Path path = file(name);
     try {
       FileChannel channel =
           FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       channel.position(offset);
       return Channels.newInputStream(channel);
     } catch (NoSuchFileException e) {
-      throw new AgentException(
-          ErrorCode.FileMissing,
-          "The file " + path + " does not exist: correct the name, or look where it went.",
-          e);
+      throw missing(path, e);
     } catch (IOException e) {
       throw VolumeErrors.reading(folder, e);
     }
@@ -164,8 +195,9 @@ public final class LocalStore implements Store {
 
   @Override
   public void delete(String name) throws AgentException {
+    Path path = resolve(name);
     try {
-      if (Files.deleteIfExists(resolve(name))) {
+      if (Files.deleteIfExists(path)) {
         DurableNames.sync(folder);
       }
     } catch (IOException e) {
@@ -176,13 +208,11 @@ public final class LocalStore implements Store {
   @Override
   public void removeUnfinished(String name, String uid) throws AgentException {
     FileNames.requireUid(uid);
-    for (FileEntry entry : list()) {
-      if (TemporaryNames.isOf(entry.name(), uid)) {
-        try {
-          Files.deleteIfExists(folder.resolve(entry.name()));
-        } catch (IOException e) {
-          throw VolumeErrors.writing(folder, e);
-        }
+    for (FileEntry entry : list(each -> TemporaryNames.isOf(each, uid))) {
+      try {
+        Files.deleteIfExists(folder.resolve(entry.name()));
+      } catch (IOException e) {
+        throw VolumeErrors.writing(folder, e);
       }
     }
   }

@@ -3,6 +3,9 @@ package io.proxpanel.backup.agent.destination;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.FileList;
+import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.RouterFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +31,14 @@ public final class NewFile implements Store.Upload {
   private static final Set<OpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+  private static final Set<PosixFilePermission> OWN =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   private final Path target;
   private final Path partial;
   private final FileChannel channel;
   private final Cleanup.Entry cleanup;
+  private long written;
 
   private NewFile(Path target, Path partial, FileChannel channel, Cleanup cleanup) {
     this.target = target;
@@ -43,7 +52,23 @@ public final class NewFile implements Store.Upload {
     String name = TemporaryNames.of(String.valueOf(target.getFileName()), uid);
     Path partial = target.resolveSibling(name);
     return cleanup.making(
-        () -> new NewFile(target, partial, FileChannel.open(partial, NEW), cleanup));
+        () -> {
+          FileChannel channel =
+              isSealed(target)
+                  ? FileChannel.open(partial, NEW)
+                  : FileChannel.open(partial, NEW, PosixFilePermissions.asFileAttribute(OWN));
+          return new NewFile(target, partial, channel, cleanup);
+        });
+  }
+
+  /** Backup files and encrypted archives tell nobody anything; other files are their owner's. */
+  private static boolean isSealed(Path target) {
+    String name = String.valueOf(target.getFileName());
+    String file =
+        name.endsWith(Manifest.SUFFIX)
+            ? name.substring(0, name.length() - Manifest.SUFFIX.length())
+            : name;
+    return file.endsWith(FileList.ENDING) || file.endsWith(RouterFiles.ENCRYPTED);
   }
 
   /** Takes the content. Closing it makes the content last through a power cut. */
@@ -59,10 +84,10 @@ public final class NewFile implements Store.Upload {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
         try {
           while (buffer.hasRemaining()) {
-            channel.write(buffer);
+            written += channel.write(buffer);
           }
         } catch (IOException e) {
-          throw VolumeErrors.writing(folder(), e).asIOException();
+          throw VolumeErrors.writing(target, written, e).asIOException();
         }
       }
 
@@ -74,7 +99,7 @@ public final class NewFile implements Store.Upload {
         try (channel) {
           channel.force(true);
         } catch (IOException e) {
-          throw VolumeErrors.writing(folder(), e).asIOException();
+          throw VolumeErrors.writing(target, written, e).asIOException();
         }
       }
     };

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A place that holds files under base names; one class for each kind of destination. It knows
@@ -31,8 +32,20 @@ public interface Store extends AutoCloseable {
   /** What stands under that name; empty when nothing does. */
   Optional<FileEntry> stat(String name) throws AgentException;
 
-  /** All that stands in the folder, unfinished files included; unsorted, any number. */
-  List<FileEntry> list() throws AgentException;
+  /**
+   * What stands in the folder under names that are asked for, unfinished files included; unsorted.
+   * The listing is read as it comes: of a folder with any number of other files nothing is kept.
+   *
+   * @param wanted is asked for each name once or, after a lost connection, again
+   * @throws AgentException {@code DestinationProtocolError} when the listing does not end, or as
+   *     all methods
+   */
+  List<FileEntry> list(Predicate<String> wanted) throws AgentException;
+
+  /** All that stands in the folder, where that is little. */
+  default List<FileEntry> list() throws AgentException {
+    return list(name -> true);
+  }
 
   /**
    * Reads a file from an offset in bytes to its end. A connection that is lost is an IOException

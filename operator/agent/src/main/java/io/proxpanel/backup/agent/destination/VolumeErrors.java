@@ -4,6 +4,8 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
@@ -11,6 +13,16 @@ import java.util.Locale;
 /** Says what a failed access to a volume means. Java has the system's reason as words only. */
 public final class VolumeErrors {
   private VolumeErrors() {}
+
+  /** How much room there is, for the inside of a sentence; empty where the system cannot say it. */
+  private static String room(Path folder) {
+    try {
+      FileStore volume = Files.getFileStore(folder);
+      return " (" + volume.getUsableSpace() + " of " + volume.getTotalSpace() + " bytes are free)";
+    } catch (IOException e) {
+      return "";
+    }
+  }
 
   /** The failure of reading below a folder. */
   static AgentException reading(Path folder, IOException e) {
@@ -28,6 +40,20 @@ public final class VolumeErrors {
 
   /** The failure of writing below a folder. */
   public static AgentException writing(Path folder, Exception e) {
+    return writing(folder, "", e);
+  }
+
+  /**
+   * The same of a file.
+   *
+   * @param written bytes of it that are there
+   */
+  static AgentException writing(Path file, long written, Exception e) {
+    String name = String.valueOf(file.getFileName());
+    return writing(file.toAbsolutePath().getParent(), " after " + written + " bytes of " + name, e);
+  }
+
+  private static AgentException writing(Path folder, String after, Exception e) {
     if (e instanceof IOException io && io.getCause() instanceof AgentException agent) {
       return agent;
     }
@@ -35,7 +61,12 @@ public final class VolumeErrors {
     if (words.contains("no space left") || words.contains("quota exceeded")) {
       return new AgentException(
           ErrorCode.VolumeFull,
-          "The volume of " + folder + " is full: make room, or enlarge the claim.",
+          "The volume of "
+              + folder
+              + " is full"
+              + room(folder)
+              + after
+              + ": make room, or enlarge the claim.",
           e);
     }
     if (e instanceof ReadOnlyFileSystemException || words.contains("read-only file system")) {

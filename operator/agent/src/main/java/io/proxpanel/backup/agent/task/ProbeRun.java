@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.Room;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
@@ -109,9 +110,10 @@ final class ProbeRun {
       } else {
         // A file would stand among the backups that a panel shows, and all that can be wrong shows
         // without one.
-        store.list();
+        store.list(any -> false);
       }
-      return store.room().result(destination.name(), DestinationResult.READY, store.place());
+      return Room.ofAtLast(store)
+          .result(destination.name(), DestinationResult.READY, store.place());
     }
   }
 

@@ -9,10 +9,12 @@ import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Looks whether all that the list of a run over routers names is where the list is, by one look at
@@ -37,11 +39,14 @@ record RouterSetCheck(Destination destination, Store store, String listName, Str
   void run() throws AgentException {
     StoredList list =
         StoredList.find(store, listName, uid).orElseThrow(() -> missing(List.of(listName)));
-    Map<String, FileEntry> there = new BackupFolder(store).entries();
+    Map<String, OptionalLong> lengths = lengths(list);
+    Set<String> wanted = new HashSet<>(lengths.keySet());
+    lengths.keySet().forEach(name -> wanted.add(name + Manifest.SUFFIX));
+    Map<String, FileEntry> there = new BackupFolder(store).entries(wanted::contains);
     List<String> missing = new ArrayList<>();
     List<String> otherLength = new ArrayList<>();
     List<String> withoutManifest = new ArrayList<>();
-    for (Map.Entry<String, OptionalLong> named : lengths(list).entrySet()) {
+    for (Map.Entry<String, OptionalLong> named : lengths.entrySet()) {
       String name = named.getKey();
       FileEntry entry = there.get(name);
       if (entry == null) {

@@ -39,16 +39,21 @@ record RouterSetDeletion(BackupFolder folder, String listName, String uid) {
   /** Names of archives that are there, or of which a manifest is left. */
   private SortedSet<String> archives() throws AgentException {
     SortedSet<String> archives = new TreeSet<>();
-    for (String entry : folder.entries().keySet()) {
-      String name =
-          entry.endsWith(Manifest.SUFFIX)
-              ? entry.substring(0, entry.length() - Manifest.SUFFIX.length())
-              : entry;
-      if (RouterFiles.isArchiveOf(listName, name)) {
-        archives.add(name);
-      }
+    for (String entry : folder.entries(each -> isArchive(file(each))).keySet()) {
+      archives.add(file(entry));
     }
     return archives;
+  }
+
+  private boolean isArchive(String name) {
+    return RouterFiles.isArchiveOf(listName, name);
+  }
+
+  /** The file that a manifest is of, or itself. */
+  private static String file(String name) {
+    return name.endsWith(Manifest.SUFFIX)
+        ? name.substring(0, name.length() - Manifest.SUFFIX.length())
+        : name;
   }
 
   private String warning(List<String> left) throws AgentException {

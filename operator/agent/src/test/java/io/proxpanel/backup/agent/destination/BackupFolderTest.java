@@ -161,8 +161,9 @@ class BackupFolderTest {
             () -> folder.manifest(FILE),
             () -> folder.delete(FILE, "uid-1"))) {
       assertThatThrownBy(look)
-          .hasMessageStartingWith("Reading in " + path + " failed: ")
-          .satisfies(e -> assertThat(((AgentException) e).code()).isEqualTo(ErrorCode.InputOutput));
+          .hasMessageContaining("does not exist, because " + path + " is no folder")
+          .satisfies(
+              e -> assertThat(((AgentException) e).code()).isEqualTo(ErrorCode.FolderMissing));
     }
     Files.delete(path);
     Files.createDirectory(path);
@@ -197,7 +198,15 @@ class BackupFolderTest {
   @Test
   void saysWhyAVolumeCannotBeWritten() {
     assertThat(VolumeErrors.writing(path, new IOException("No space left on device")))
-        .hasMessage("The volume of " + path + " is full: make room, or enlarge the claim.");
+        .message()
+        .matches(
+            "The volume of "
+                + path
+                + " is full \\([0-9]+ of [0-9]+ bytes are free\\): make room, or enlarge the claim\\.");
+    assertThat(
+            VolumeErrors.writing(
+                path.resolve(FILE), 17, new IOException("No space left on device")))
+        .hasMessageContaining(" bytes are free) after 17 bytes of " + FILE + ": make room");
     assertThat(VolumeErrors.writing(path, new AccessDeniedException("x")))
         .hasMessage(
             "The agent may not write in "

@@ -44,11 +44,13 @@ final class CloudConnector {
   /**
    * Reads what the settings name.
    *
+   * @param errors that hide the licence key from then on
    * @throws AgentException {@code TaskInvalid}, {@code SecretUnreadable}
    */
-  static CloudConnector of(Destination.Cloud settings, CloudLimits limits) throws AgentException {
-    CloudErrors errors = new CloudErrors(String.valueOf(settings.url()), null);
+  static CloudConnector of(Destination.Cloud settings, CloudLimits limits, CloudErrors errors)
+      throws AgentException {
     String key = SecretFile.readText("licence key", Path.of(settings.licenseKeyFile()));
+    errors.said().hide(key, "[licence key]");
     if (!HEADER_VALUE.matcher(key).matches()) {
       throw new AgentException(
           ErrorCode.SecretUnreadable,
@@ -92,11 +94,6 @@ final class CloudConnector {
       throw new AgentException(
           ErrorCode.Internal, "This Java has no TLS: " + e.getMessage() + ".", e);
     }
-  }
-
-  /** Errors that do not repeat the licence key. */
-  CloudErrors errors() {
-    return new CloudErrors(base, licenseKey);
   }
 
   /**

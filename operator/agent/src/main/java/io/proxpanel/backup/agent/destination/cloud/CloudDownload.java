@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.destination.cloud;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.SingleByte;
+import io.proxpanel.backup.agent.destination.net.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -17,6 +18,7 @@ final class CloudDownload extends InputStream {
   private final Exchange exchange;
   private final InputStream in;
   private final boolean lengthKnown;
+  private final Pace pace;
   private long at;
 
   private CloudDownload(
@@ -26,6 +28,7 @@ final class CloudDownload extends InputStream {
     this.exchange = exchange;
     this.at = at;
     this.in = in;
+    this.pace = new Pace(service.limits().idle());
     this.lengthKnown = exchange.answeredLength() >= 0;
   }
 
@@ -106,7 +109,9 @@ final class CloudDownload extends InputStream {
     }
     int n;
     try {
+      pace.begin();
       n = exchange.read(in, bytes, offset, (int) Math.min(length, size - at));
+      pace.came(n);
     } catch (IOException e) {
       throw service.failure("reading " + entry.name(), e).asIOException();
     }

@@ -1,6 +1,8 @@
 package io.proxpanel.backup.agent.destination.cloud;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.net.Causes;
+import io.proxpanel.backup.agent.destination.net.Said;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,22 +22,28 @@ import javax.net.ssl.SSLException;
  * without the licence key, and no longer than a sentence.
  */
 final class CloudErrors {
-  private static final int MOST_SAID = 200;
-
   private final String service;
   private final String subject;
-  private final String licenseKey;
+  private final Said said = new Said();
 
   /**
    * Errors of one service.
    *
    * @param url of the service
-   * @param licenseKey that must not be repeated, or null while it is not known
    */
-  CloudErrors(String url, String licenseKey) {
+  CloudErrors(String url) {
     this.service = "the cloud backup service " + url;
     this.subject = "The cloud backup service " + url;
-    this.licenseKey = licenseKey;
+  }
+
+  /** What must not be repeated of what the service says. */
+  Said said() {
+    return said;
+  }
+
+  /** Where the files are, for the inside of a sentence. */
+  String place() {
+    return service;
   }
 
   AgentException closed() {
@@ -203,7 +211,7 @@ final class CloudErrors {
    * @param doing in words, as {@code listing the files}
    */
   AgentException of(String doing, IOException e) {
-    AgentException agent = cause(e, AgentException.class);
+    AgentException agent = Causes.of(e, AgentException.class);
     if (agent != null) {
       return agent;
     }
@@ -216,7 +224,7 @@ final class CloudErrors {
               + " setting, or see to the cluster's DNS.",
           e);
     }
-    CertificateException refused = cause(e, CertificateException.class);
+    CertificateException refused = Causes.of(e, CertificateException.class);
     if (refused != null) {
       return certificate(refused);
     }
@@ -299,7 +307,7 @@ final class CloudErrors {
               subject
                   + " says that the licence key is no longer valid"
                   + why
-                  + ": re-validate the licence in the panel and run the backup again; if the key is"
+                  + ": re-validate the licence in the panel and run this again; if the key is"
                   + " a new one, write it into the Secret that licenseKeySecretRef names.");
       case 402, 403 ->
           new AgentException(
@@ -330,11 +338,7 @@ final class CloudErrors {
       case 408, 425, 429, 500, 502, 503, 504 ->
           new AgentException(
               ErrorCode.DestinationUnreachable,
-              subject
-                  + " is too busy or fails while "
-                  + doing
-                  + why
-                  + ": it is tried again later.");
+              subject + " is too busy or fails while " + doing + why + ": look at its state.");
       default ->
           protocol(
               subject
@@ -354,7 +358,7 @@ final class CloudErrors {
             + " answers to "
             + doing
             + " with a redirect to "
-            + host(location)
+            + said(host(location))
             + " (status "
             + status
             + "), which is not followed, because the licence key must not go there: write the url"
@@ -383,27 +387,22 @@ final class CloudErrors {
 
   /** What a service says, on one line, shortened, and without the licence key. */
   private String said(String text) {
-    String safe = text == null ? "" : text;
-    if (licenseKey != null) {
-      safe = safe.replace(licenseKey, "[licence key]");
-    }
-    safe = safe.replaceAll("[\\p{Cntrl}\\s]+", " ").strip().replaceFirst("\\.$", "");
-    return safe.length() > MOST_SAID ? safe.substring(0, MOST_SAID) + "…" : safe;
+    return said.of(text).replaceFirst("\\.$", "");
   }
 
   private String words(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : said(e.getMessage());
+    return said.of(e).replaceFirst("\\.$", "");
   }
 
-  private static <T extends Throwable> T cause(Throwable e, Class<T> type) {
-    Throwable at = e;
-    // Causes can go round in circles; no chain is this long.
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (type.isInstance(at)) {
-        return type.cast(at);
-      }
-      at = at.getCause();
-    }
-    return null;
+  /** What a service sends that nobody listens to, as {@code "sends more than 10 bytes"}. */
+  AgentException tooMuch(String doing, String what) {
+    return protocol(
+        subject
+            + " "
+            + what
+            + " as the answer to "
+            + doing
+            + ", and is not listened to any more: look at its log",
+        null);
   }
 }

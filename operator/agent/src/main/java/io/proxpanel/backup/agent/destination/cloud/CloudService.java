@@ -2,6 +2,8 @@ package io.proxpanel.backup.agent.destination.cloud;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
+import io.proxpanel.backup.agent.destination.Listed;
+import io.proxpanel.backup.agent.destination.net.BoundedInput;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class CloudService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CloudService.class);
 
-  /** A list of this length has more files than a licence can. */
-  private static final int MAX_LIST = 16 << 20;
+  /** A list of this length has more files than a licence can. It is read as it comes. */
+  private static final int MAX_LIST = 64 << 20;
 
   /** Of an answer that says why something failed. */
   private static final int MAX_REASON = 64 << 10;
@@ -31,12 +34,12 @@ final class CloudService implements AutoCloseable {
   private final Set<Exchange> underWay = new HashSet<>();
   private boolean closed;
   private CloudConnector connector;
-  private CloudErrors errors;
+  private final CloudErrors errors;
 
   CloudService(Destination.Cloud settings, CloudLimits limits) {
     this.settings = settings;
     this.limits = limits;
-    this.errors = new CloudErrors(String.valueOf(settings.url()), null);
+    this.errors = new CloudErrors(String.valueOf(settings.url()).replaceFirst("/$", ""));
   }
 
   CloudErrors errors() {
@@ -47,16 +50,41 @@ final class CloudService implements AutoCloseable {
     return limits;
   }
 
-  /** Every file of the licence, or of the tenant. */
-  List<CloudEntry> list() throws AgentException {
+  /** Those files of the licence, or of the tenant, whose names are wanted. */
+  List<CloudEntry> list(Predicate<String> wanted) throws AgentException {
     String doing = "listing the files";
-    return again(() -> new CloudAnswer(errors).entries(ask("GET", "list", doing, MAX_LIST)));
+    return again(
+        () -> {
+          try (Exchange exchange = begin("GET", "list")) {
+            int status = exchange.send();
+            if (status != 200) {
+              throw refused(exchange, status, doing);
+            }
+            InputStream answer =
+                new BoundedInput(
+                    exchange.stream(),
+                    MAX_LIST,
+                    Listed.LONGEST,
+                    what -> errors.tooMuch(doing, what));
+            return new CloudAnswer(errors).entries(answer, new Listed(errors.place(), wanted));
+          } catch (IOException e) {
+            throw failure(doing, e);
+          }
+        });
   }
 
-  /** Room that is used and that there is. */
+  /** Room that is used and that there is, asked for once: nothing depends on it. */
   CloudUsage usage() throws AgentException {
     String doing = "asking how much room there is";
-    return again(() -> new CloudAnswer(errors).usage(ask("GET", "usage", doing, MAX_REASON)));
+    try (Exchange exchange = begin("GET", "usage")) {
+      int status = exchange.send();
+      if (status != 200) {
+        throw refused(exchange, status, doing);
+      }
+      return new CloudAnswer(errors).usage(exchange.text(MAX_REASON));
+    } catch (IOException e) {
+      throw failure(doing, e);
+    }
   }
 
   /** Removes a file; that there is none is no failure. */
@@ -155,18 +183,6 @@ final class CloudService implements AutoCloseable {
     }
   }
 
-  private String ask(String method, String path, String doing, int most) throws AgentException {
-    try (Exchange exchange = begin(method, path)) {
-      int status = exchange.send();
-      if (status != 200) {
-        throw refused(exchange, status, doing);
-      }
-      return exchange.text(most);
-    } catch (IOException e) {
-      throw failure(doing, e);
-    }
-  }
-
   private AgentException refused(Exchange exchange, int status, String doing) {
     if (status >= 300 && status < 400) {
       return errors.redirect(status, doing, exchange.answered("Location"));
@@ -176,6 +192,7 @@ final class CloudService implements AutoCloseable {
       text = exchange.text(MAX_REASON);
     } catch (IOException e) {
       // The status says the most of it.
+      LOG.atDebug().log("the reason is not known: {}", errors.said().of(e));
       text = "";
     }
     return errors.answer(status, doing, text);
@@ -240,8 +257,7 @@ final class CloudService implements AutoCloseable {
         throw errors.closed();
       }
       if (connector == null) {
-        connector = CloudConnector.of(settings, limits);
-        errors = connector.errors();
+        connector = CloudConnector.of(settings, limits, errors);
       }
       AtomicReference<Exchange> itself = new AtomicReference<>();
       Exchange exchange = connector.begin(method, path, () -> ended(itself.get()));

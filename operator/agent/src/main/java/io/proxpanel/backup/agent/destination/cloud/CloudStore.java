@@ -13,7 +13,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one licence in the vendor's cloud backup service.
@@ -25,6 +28,8 @@ public final class CloudStore implements Store {
   /** What can stand in a header and comes out of it as it went in. */
   private static final Pattern HEADER_SAFE =
       Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
+
+  private static final Logger LOG = LoggerFactory.getLogger(CloudStore.class);
 
   private final CloudService service;
   private final String place;
@@ -63,9 +68,8 @@ public final class CloudStore implements Store {
 
   /** Names that are none are left out: nothing here could have stored them. */
   @Override
-  public List<FileEntry> list() throws AgentException {
-    return service.list().stream()
-        .filter(each -> isBaseName(each.name()))
+  public List<FileEntry> list(Predicate<String> wanted) throws AgentException {
+    return service.list(name -> isBaseName(name) && wanted.test(name)).stream()
         .map(each -> FileEntry.file(each.name(), each.sizeBytes()))
         .toList();
   }
@@ -85,8 +89,7 @@ public final class CloudStore implements Store {
    * @throws AgentException {@code DestinationProtocolError} when there are several
    */
   private Optional<CloudEntry> one(String name) throws AgentException {
-    List<CloudEntry> named =
-        service.list().stream().filter(each -> each.name().equals(name)).toList();
+    List<CloudEntry> named = service.list(name::equals);
     if (named.size() > 1) {
       throw service.errors().ambiguous(name, named);
     }
@@ -120,12 +123,26 @@ public final class CloudStore implements Store {
           ErrorCode.InputOutput,
           "What was to be stored as " + name + " could not be read: " + e.getMessage() + ".");
     }
-    CloudUsage usage = service.usage();
+    requireRoom(name, length);
+    return new CloudUpload(service, name, content, length);
+  }
+
+  /** Where the service does not say how much room there is, it says so when it is sent too much. */
+  private void requireRoom(String name, long length) throws AgentException {
+    CloudUsage usage;
+    try {
+      usage = service.usage();
+    } catch (AgentException e) {
+      if (service.isClosed() || e.code() == ErrorCode.DestinationLoginRefused) {
+        throw e;
+      }
+      LOG.atWarn().log("storing without knowing how much room there is: {}", e.getMessage());
+      return;
+    }
     OptionalLong free = usage.freeBytes();
     if (free.isPresent() && free.getAsLong() < length) {
       throw service.errors().full(name, length, usage);
     }
-    return new CloudUpload(service, name, content, length);
   }
 
   @Override

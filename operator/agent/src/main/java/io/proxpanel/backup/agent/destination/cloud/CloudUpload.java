@@ -64,7 +64,7 @@ final class CloudUpload implements Store.Upload {
 
   /** The files of the name. */
   private List<CloudEntry> named() throws AgentException {
-    return service.list().stream().filter(each -> each.name().equals(name)).toList();
+    return service.list(name::equals);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.destination.cloud;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.agent.destination.net.IdleWatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,6 +146,10 @@ final class Exchange implements AutoCloseable {
       status = watched(connection::getResponseCode);
     } catch (HttpRetryException e) {
       status = e.responseCode();
+    } catch (StackOverflowError e) {
+      // Java reads each "100 Continue" inside the one before.
+      throw (IOException)
+          new ProtocolException("it says \"100 Continue\" without an end").initCause(e);
     }
     if (status < 0) {
       throw new ProtocolException("the answer is not HTTP");
@@ -179,6 +184,22 @@ final class Exchange implements AutoCloseable {
             ? connection.getErrorStream()
             : connection.getInputStream();
     return body == null ? InputStream.nullInputStream() : body;
+  }
+
+  /** What the answer holds, each piece of it waited for as long as any. */
+  InputStream stream() throws IOException {
+    InputStream body = body();
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        return SingleByte.of(this);
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return Exchange.this.read(body, bytes, offset, length);
+      }
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
+import io.proxpanel.backup.agent.destination.net.Said;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -14,12 +15,22 @@ import org.apache.commons.net.ftp.FTPSClient;
 
 /** A control connection: commands there, answers back. */
 final class Control {
+  /** Of an answer; the longest that servers give, to FEAT, has some kilobytes. */
+  private static final int MAX_ANSWER = 64 * 1024;
+
+  /** The same of a greeting, with the certificates of TLS before it. */
+  private static final int MAX_GREETING = 256 * 1024;
+
   private final FTPClient client;
   private final OneSocket socket;
+  private final Said said;
+  private Duration patience;
 
-  private Control(FTPClient client, OneSocket socket) {
+  private Control(FTPClient client, OneSocket socket, Said said, Duration patience) {
     this.client = client;
     this.socket = socket;
+    this.said = said;
+    this.patience = patience;
   }
 
   /** How a control connection is to be protected. */
@@ -31,6 +42,7 @@ final class Control {
    * @param host name that the certificate must have
    * @param address one of its addresses
    * @param security null for none
+   * @param said what must not be repeated of its answers
    * @throws ReplyException when the server wants no client, or no TLS
    * @throws NotConnectedException when there was not even a TCP connection
    */
@@ -40,7 +52,8 @@ final class Control {
       int port,
       Security security,
       OpenSockets sockets,
-      FtpTimeouts timeouts)
+      FtpTimeouts timeouts,
+      Said said)
       throws IOException {
     OneSocket socket = new OneSocket(sockets);
     FTPClient client = security == null ? new FTPClient() : new TlsClient(host, security);
@@ -48,7 +61,8 @@ final class Control {
     client.setConnectTimeout(timeouts.connectMillis());
     client.setDefaultTimeout(timeouts.replyMillis());
     client.setSocketFactory(socket);
-    Control control = new Control(client, socket);
+    Control control = new Control(client, socket, said, timeouts.reply());
+    socket.limit().begin(MAX_GREETING, timeouts.connect().plus(timeouts.reply()));
     try {
       client.connect(address, port);
       socket.keepAlive();
@@ -60,6 +74,7 @@ final class Control {
     } catch (IOException e) {
       boolean reached = socket.isConnected();
       socket.close();
+      control.requireWithinLimit(e);
       if (!reached) {
         throw new NotConnectedException(e);
       }
@@ -104,12 +119,16 @@ final class Control {
     if (argument != null && argument.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
       throw new IllegalArgumentException("a line break would begin another command");
     }
+    listen();
     try {
       client.sendCommand(command, argument);
     } catch (FTPConnectionClosedException e) {
       throw closed(e);
     } catch (SocketException e) {
       throw lastWords(e);
+    } catch (IOException e) {
+      requireWithinLimit(e);
+      throw e;
     }
     return last();
   }
@@ -135,12 +154,37 @@ final class Control {
 
   /** Waits for an answer that is still to come. */
   Reply read() throws IOException {
+    listen();
     try {
       client.getReply();
     } catch (FTPConnectionClosedException e) {
       throw closed(e);
+    } catch (IOException e) {
+      requireWithinLimit(e);
+      throw e;
     }
     return last();
+  }
+
+  /** A server that answers a little at a time has twice the time of one that is silent. */
+  private void listen() {
+    socket.limit().begin(MAX_ANSWER, patience.multipliedBy(2));
+  }
+
+  private void requireWithinLimit(IOException e) throws TooMuchException {
+    String exceeded = socket.limit().exceeded();
+    if (exceeded != null) {
+      throw new TooMuchException(exceeded, e);
+    }
+  }
+
+  /** The server says more than anybody listens to. */
+  static final class TooMuchException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuchException(String what, IOException cause) {
+      super(what, cause);
+    }
   }
 
   /** How long an answer is waited for from now on. */
@@ -149,6 +193,7 @@ final class Control {
       throw new IOException("the connection is closed");
     }
     client.setSoTimeout(Math.toIntExact(reply.toMillis()));
+    patience = reply;
   }
 
   InetAddress remoteAddress() {
@@ -180,7 +225,7 @@ final class Control {
   }
 
   private Reply last() {
-    return new Reply(client.getReplyCode(), List.of(client.getReplyStrings()));
+    return new Reply(client.getReplyCode(), List.of(client.getReplyStrings()), said);
   }
 
   /** The library keeps to itself what a server says before it hangs up. */

@@ -12,6 +12,9 @@ final class DataConnection implements AutoCloseable {
   /** The longest that a server may take to close its side after the last byte. */
   private static final int DRAIN_MILLIS = 10_000;
 
+  /** More than that is nothing that belongs to an upload. */
+  private static final int DRAIN_BYTES = 64 * 1024;
+
   private final OpenSockets sockets;
   private final Socket tcp;
   private final Socket socket;
@@ -46,9 +49,11 @@ final class DataConnection implements AutoCloseable {
       socket.setSoTimeout(DRAIN_MILLIS);
       byte[] ignored = new byte[1024];
       InputStream in = socket.getInputStream();
+      int left = DRAIN_BYTES;
       int n = 0;
-      while (n >= 0) {
+      while (n >= 0 && left > 0) {
         n = in.read(ignored);
+        left -= n;
       }
     } catch (SocketTimeoutException | SocketException e) {
       // The server waits for this end, or has hung up; its answer says what it has.

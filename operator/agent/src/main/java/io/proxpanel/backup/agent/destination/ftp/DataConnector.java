@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
+import io.proxpanel.backup.agent.destination.net.IdleWatch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -160,7 +161,10 @@ final class DataConnector {
   private DataConnection connected(Socket tcp) throws IOException {
     tcp.setSoTimeout(timeouts.idleMillis());
     OpenSockets.keepAlive(tcp);
-    return new DataConnection(sockets, tcp, protection.protect(tcp));
+    try (IdleWatch watch = new IdleWatch(timeouts.idle(), () -> sockets.close(tcp))) {
+      watch.begin();
+      return new DataConnection(sockets, tcp, protection.protect(tcp));
+    }
   }
 
   private interface Opening {

@@ -1,14 +1,19 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
+import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.FileEntry;
+import io.proxpanel.backup.agent.destination.Listed;
+import io.proxpanel.backup.agent.destination.net.BoundedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.net.MalformedServerReplyException;
 
 /** A connection that is logged in, in the destination's folder: what can be done there. */
 final class FtpConnection {
@@ -23,12 +28,16 @@ final class FtpConnection {
   /** What a server may take to say why a transfer broke, once it has broken. */
   private static final Duration REASON = Duration.ofSeconds(5);
 
+  /** Two million names, as long as they mostly are. */
+  private static final long MAX_LISTING = 512L << 20;
+
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Control control;
   private final DataConnector data;
   private final Features features;
   private final FtpTimeouts timeouts;
+  private final FtpErrors errors;
   private final boolean oneTransfer;
   private boolean used;
 
@@ -42,11 +51,13 @@ final class FtpConnection {
       DataConnector data,
       Features features,
       FtpTimeouts timeouts,
+      FtpErrors errors,
       boolean oneTransfer) {
     this.control = control;
     this.data = data;
     this.features = features;
     this.timeouts = timeouts;
+    this.errors = errors;
     this.oneTransfer = oneTransfer;
   }
 
@@ -98,7 +109,7 @@ final class FtpConnection {
   }
 
   /** What stands under a name of the folder. */
-  Optional<FileEntry> stat(String name) throws IOException {
+  Optional<FileEntry> stat(String name) throws IOException, AgentException {
     if (features.machineListings()) {
       Reply reply = control.send("MLST", name);
       if (reply.isDone()) {
@@ -113,7 +124,7 @@ final class FtpConnection {
       return Optional.of(FileEntry.file(name, size.getAsLong()));
     }
     // It says no for folders too: only the listing knows.
-    return list().stream().filter(entry -> entry.name().equals(name)).findAny();
+    return list(name::equals).stream().findAny();
   }
 
   private static Optional<FileEntry> absent(Reply reply) throws ReplyException {
@@ -142,18 +153,18 @@ final class FtpConnection {
   }
 
   /** Length of a file, by whatever the server offers. */
-  OptionalLong size(String name) throws IOException {
+  OptionalLong size(String name) throws IOException, AgentException {
     OptionalLong size = quickSize(name);
     return size.isPresent()
         ? size
         : stat(name).map(FileEntry::sizeBytes).orElseGet(OptionalLong::empty);
   }
 
-  /** All that stands in the folder, names that begin with a dot included. */
-  List<FileEntry> list() throws IOException {
+  /** What stands in the folder under names that are wanted, with a dot in front included. */
+  List<FileEntry> list(Predicate<String> wanted) throws IOException, AgentException {
     if (features.machineListings()) {
       try {
-        return listing("MLSD", null, Listing::machine);
+        return listing("MLSD", null, wanted, Listing::machine);
       } catch (ReplyException e) {
         if (!e.reply().isUnsupported()) {
           throw e;
@@ -164,33 +175,47 @@ final class FtpConnection {
     String name = system.isDone() ? system.text().replaceFirst("^215 ", "") : "UNIX";
     try {
       // Without the option, files that begin with a dot are left out.
-      return listing("LIST", "-a", in -> Listing.human(in, name));
+      return listing("LIST", "-a", wanted, (in, listed) -> Listing.human(in, name, listed));
     } catch (ReplyException e) {
       if (e.reply().code() / 100 == 4 || e.reply().code() == 530) {
         throw e;
       }
-      return listing("LIST", null, in -> Listing.human(in, name));
+      return listing("LIST", null, wanted, (in, listed) -> Listing.human(in, name, listed));
     }
   }
 
   private interface Reader {
-    List<FileEntry> read(InputStream in) throws IOException;
+    void read(InputStream in, Listed listed) throws IOException, AgentException;
   }
 
-  private List<FileEntry> listing(String command, String argument, Reader reader)
-      throws IOException {
-    List<FileEntry> entries;
+  private List<FileEntry> listing(
+      String command, String argument, Predicate<String> wanted, Reader reader)
+      throws IOException, AgentException {
+    Listed listed = new Listed(errors.inSentence(), wanted);
     try (DataConnection listing = transfer(command, argument, 0)) {
-      entries = reader.read(listing.in());
+      reader.read(bounded(listing.in()), listed);
     } catch (ReplyException e) {
       throw e;
+    } catch (MalformedServerReplyException e) {
+      throw e;
     } catch (IOException e) {
+      if (e.getCause() instanceof AgentException agent) {
+        throw agent;
+      }
       // The server's reason is better than that the connection broke.
       Optional<Reply> reason = reasonSoon();
       throw reason.isPresent() ? new ReplyException(reason.get()) : e;
     }
     complete().requireDone();
-    return entries;
+    return listed.entries();
+  }
+
+  private InputStream bounded(InputStream in) {
+    return new BoundedInput(
+        in,
+        MAX_LISTING,
+        Listed.LONGEST,
+        what -> errors.protocol(what + " as the listing of its folder: look there."));
   }
 
   /** Removes a file. */

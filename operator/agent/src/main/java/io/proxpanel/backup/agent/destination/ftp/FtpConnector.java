@@ -88,7 +88,7 @@ final class FtpConnector {
     for (InetAddress address : InetAddress.getAllByName(settings.host())) {
       try {
         return Control.connect(
-            settings.host(), address, settings.port(), security, sockets, timeouts);
+            settings.host(), address, settings.port(), security, sockets, timeouts, errors.said());
       } catch (Control.NotConnectedException e) {
         if (failure == null) {
           failure = e.why();
@@ -118,7 +118,7 @@ final class FtpConnector {
       DataConnector data =
           new DataConnector(control, sockets, timeouts, activePorts, protection(control, security));
       boolean once = security != null && security.protocol().equals(FtpTls.TLS_1_3);
-      FtpConnection connection = new FtpConnection(control, data, features, timeouts, once);
+      FtpConnection connection = new FtpConnection(control, data, features, timeouts, errors, once);
       new FtpFolder(settings.folder()).enter(control, errors);
       done = true;
       return connection;
@@ -135,16 +135,17 @@ final class FtpConnector {
             ? secret("user name", settings.usernameFile())
             : oneLine("user name", settings.username(), "it");
     String password = secret("password", settings.passwordFile());
+    errors.said().hide(password, "[password]");
     try {
       Reply reply = control.send("USER", user);
       if (reply.code() == NEEDS_PASSWORD) {
         reply = control.send("PASS", password);
       }
       if (!reply.isDone()) {
-        throw errors.login(reply.without(password));
+        throw errors.login(reply);
       }
     } catch (ReplyException e) {
-      throw errors.login(e.reply().without(password));
+      throw errors.login(e.reply());
     }
   }
 

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.destination.ftp;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.ExceptionWords;
+import io.proxpanel.backup.agent.destination.net.Said;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -40,6 +41,7 @@ final class FtpErrors {
   private static final Set<Integer> LOGIN_REFUSED = Set.of(331, 332, 430, 501, 503, 530);
 
   private final String server;
+  private final Said said = new Said();
 
   /**
    * Errors of one server.
@@ -60,6 +62,20 @@ final class FtpErrors {
     return new FtpErrors(host, port, "router \"" + router + "\"");
   }
 
+  /** What must not be repeated of what the server says. */
+  Said said() {
+    return said;
+  }
+
+  /** The server, for the inside of a sentence. */
+  String inSentence() {
+    return "the" + server.substring("The".length());
+  }
+
+  private String words(Throwable e) {
+    return said.of(ExceptionWords.of(e));
+  }
+
   /**
    * What an exception of a connection means.
    *
@@ -71,6 +87,13 @@ final class FtpErrors {
     }
     if (e instanceof ReplyException refusal) {
       return of(refusal.reply(), doing, e);
+    }
+    if (e instanceof Control.TooMuchException) {
+      return protocol(
+          e.getMessage()
+              + " while "
+              + doing
+              + ", and is not listened to any more: look at its log.");
     }
     if (e instanceof UnknownHostException) {
       return failure(
@@ -87,7 +110,7 @@ final class FtpErrors {
           " answered something that is not FTP while "
               + doing
               + " ("
-              + ExceptionWords.of(e)
+              + words(e)
               + "): check host, port and security.",
           e);
     }
@@ -215,12 +238,12 @@ final class FtpErrors {
       return failure(
           ErrorCode.DestinationCertificateRefused,
           " has a certificate that is not accepted ("
-              + ExceptionWords.ofCause(refused)
+              + said.of(ExceptionWords.ofCause(refused))
               + "): check its name, its dates and the clock of this node, and the authority given for"
               + " the destination.",
           e);
     }
-    String words = ExceptionWords.of(e);
+    String words = words(e);
     if (words.contains("bad_certificate")
         || words.contains("unknown_ca")
         || words.contains("certificate_required")
@@ -253,7 +276,7 @@ final class FtpErrors {
       return failure(
           ErrorCode.DestinationUnreachable,
           " cannot be connected to ("
-              + ExceptionWords.of(e)
+              + words(e)
               + "): check that it runs, host and port, and firewalls.",
           e);
     }
@@ -267,7 +290,7 @@ final class FtpErrors {
     }
     return failure(
         ErrorCode.DestinationUnreachable,
-        " lost the connection while " + doing + " (" + ExceptionWords.of(e) + "): try again.",
+        " lost the connection while " + doing + " (" + words(e) + "): try again.",
         e);
   }
 }

@@ -15,13 +15,20 @@ final class FtpSessions implements AutoCloseable {
   private final FtpConnector connector;
   private final FtpErrors errors;
   private final OpenSockets sockets;
+  private final FtpTimeouts timeouts;
   private final CountDownLatch closing = new CountDownLatch(1);
   private FtpConnection kept;
 
-  FtpSessions(FtpConnector connector, FtpErrors errors, OpenSockets sockets) {
+  FtpSessions(FtpConnector connector, FtpErrors errors, OpenSockets sockets, FtpTimeouts timeouts) {
     this.connector = connector;
     this.errors = errors;
     this.sockets = sockets;
+    this.timeouts = timeouts;
+  }
+
+  /** How long the server is waited for. */
+  FtpTimeouts timeouts() {
+    return timeouts;
   }
 
   /** Something that is done on a connection, with one transfer at most. */

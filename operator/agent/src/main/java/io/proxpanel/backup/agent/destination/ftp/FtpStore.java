@@ -7,10 +7,14 @@ import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.TemporaryNames;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Destination.FtpSecurity;
+import io.proxpanel.backup.contract.ErrorCode;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder of an FTP server (RFC 959), in clear or by TLS (RFC 4217).
@@ -20,6 +24,7 @@ import java.util.OptionalLong;
  * twice.
  */
 public final class FtpStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(FtpStore.class);
   private static final int PLAIN_PORT = 21;
   private static final int IMPLICIT_PORT = 990;
 
@@ -27,6 +32,7 @@ public final class FtpStore implements Store {
   private final FtpErrors errors;
   private final FtpTimeouts timeouts;
   private final FtpSessions sessions;
+  private boolean refusesDots;
 
   private FtpStore(
       Destination.Ftp settings, FtpErrors errors, FtpTimeouts timeouts, FtpSessions sessions) {
@@ -66,7 +72,8 @@ public final class FtpStore implements Store {
       throws AgentException {
     OpenSockets sockets = new OpenSockets();
     FtpConnector connector = new FtpConnector(name, settings, timeouts, errors, sockets);
-    return new FtpStore(settings, errors, timeouts, new FtpSessions(connector, errors, sockets));
+    return new FtpStore(
+        settings, errors, timeouts, new FtpSessions(connector, errors, sockets, timeouts));
   }
 
   @Override
@@ -93,8 +100,8 @@ public final class FtpStore implements Store {
   }
 
   @Override
-  public List<FileEntry> list() throws AgentException {
-    return sessions.run("listing the folder", FtpConnection::list);
+  public List<FileEntry> list(Predicate<String> wanted) throws AgentException {
+    return sessions.run("listing the folder", connection -> connection.list(wanted));
   }
 
   @Override
@@ -104,8 +111,28 @@ public final class FtpStore implements Store {
 
   @Override
   public Upload upload(String name, String uid, Content content) throws AgentException {
-    String temporary = TemporaryNames.of(name, uid);
-    Sending sending = new Sending(sessions, errors, timeouts, temporary, content);
+    if (!refusesDots) {
+      String temporary = TemporaryNames.of(name, uid);
+      Sending sending = new Sending(sessions, errors, timeouts, temporary, content);
+      try {
+        return whole(sending, temporary, name);
+      } catch (AgentException e) {
+        if (e.code() != ErrorCode.DestinationPermissionDenied || sending.hasBegun()) {
+          throw e;
+        }
+        // Some servers are set up to take no name that begins with a dot.
+        LOG.atDebug().log("trying a name without a dot: {}", e.getMessage());
+      }
+    }
+    String temporary = TemporaryNames.withoutDot(name, uid);
+    Upload upload =
+        whole(new Sending(sessions, errors, timeouts, temporary, content), temporary, name);
+    refusesDots = true;
+    return upload;
+  }
+
+  /** Sends all of it, or leaves nothing. */
+  private Upload whole(Sending sending, String temporary, String name) throws AgentException {
     boolean done = false;
     try {
       long size = sending.run();
@@ -134,10 +161,8 @@ public final class FtpStore implements Store {
 
   @Override
   public void removeUnfinished(String name, String uid) throws AgentException {
-    for (FileEntry entry : list()) {
-      if (TemporaryNames.isOf(entry.name(), uid)) {
-        delete(entry.name());
-      }
+    for (FileEntry entry : list(each -> TemporaryNames.isOf(each, uid))) {
+      delete(entry.name());
     }
   }
 

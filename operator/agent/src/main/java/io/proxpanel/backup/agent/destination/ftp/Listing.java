@@ -1,13 +1,12 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
+import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.FileEntry;
-import java.io.BufferedReader;
+import io.proxpanel.backup.agent.destination.Listed;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,18 +17,20 @@ import org.apache.commons.net.ftp.parser.DefaultFTPFileEntryParserFactory;
 
 /** Reads what servers say of files. */
 final class Listing {
-  /** A line without end is no listing. */
-  private static final int MAX_LINES = 5_000_000;
+  /** A line without end is no listing; names have 255 bytes, and paths 4,096. */
+  private static final int MAX_LINE = 16 * 1024;
 
   private Listing() {}
 
   /** Reads a listing of MLSD to its end. */
-  static List<FileEntry> machine(InputStream in) throws IOException {
-    List<FileEntry> entries = new ArrayList<>();
-    for (String line : lines(in)) {
-      fact(line).ifPresent(entries::add);
+  static void machine(InputStream in, Listed listed) throws IOException, AgentException {
+    Lines lines = new Lines(in);
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      Optional<FileEntry> entry = fact(line);
+      if (entry.isPresent() && listed.wants(entry.get().name())) {
+        listed.keep(entry.get());
+      }
     }
-    return entries;
   }
 
   /**
@@ -66,12 +67,13 @@ final class Listing {
    *
    * @param system the server's answer to SYST, which says how such a listing looks there
    */
-  static List<FileEntry> human(InputStream in, String system) throws IOException {
+  static void human(InputStream in, String system, Listed listed)
+      throws IOException, AgentException {
     FTPFileEntryParser parser = parser(system);
-    List<FileEntry> entries = new ArrayList<>();
     String unknown = null;
     boolean known = false;
-    for (String line : lines(in)) {
+    Lines lines = new Lines(in);
+    for (String line = lines.next(); line != null; line = lines.next()) {
       FTPFile file = parser.parseFTPEntry(line);
       if (file == null || file.getName() == null) {
         unknown = line.isBlank() || line.startsWith("total ") ? unknown : line;
@@ -79,15 +81,14 @@ final class Listing {
       }
       known = true;
       String name = baseName(file.getName());
-      if (!name.equals(".") && !name.equals("..")) {
-        entries.add(file.isFile() ? FileEntry.file(name, file.getSize()) : FileEntry.other(name));
+      if (!name.equals(".") && !name.equals("..") && listed.wants(name)) {
+        listed.keep(file.isFile() ? FileEntry.file(name, file.getSize()) : FileEntry.other(name));
       }
     }
     if (unknown != null && !known) {
       // To take it for an empty folder would be to say that files are not there.
       throw new MalformedServerReplyException(unknown);
     }
-    return entries;
   }
 
   private static FTPFileEntryParser parser(String system) {
@@ -100,24 +101,40 @@ final class Listing {
     }
   }
 
-  private static List<String> lines(InputStream in) throws IOException {
-    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    List<String> lines = new ArrayList<>();
-    String line = reader.readLine();
-    while (line != null) {
-      if (!line.isEmpty()) {
-        lines.add(line);
-      }
-      if (lines.size() > MAX_LINES) {
-        throw new MalformedServerReplyException("a listing of more than " + MAX_LINES + " lines");
-      }
-      line = reader.readLine();
-    }
-    return lines;
-  }
-
   /** Some servers give whole paths; and no name may lead out of the folder. */
   private static String baseName(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** The lines of a listing that have something in them. */
+  private static final class Lines {
+    private final InputStream in;
+    private final byte[] line = new byte[MAX_LINE];
+
+    Lines(InputStream in) {
+      this.in = new BufferedInputStream(in);
+    }
+
+    /** The next one; null after the last. */
+    String next() throws IOException {
+      int length = 0;
+      while (true) {
+        int b = in.read();
+        if (b < 0 || b == '\n' || b == '\r') {
+          if (length > 0) {
+            return new String(line, 0, length, StandardCharsets.UTF_8);
+          }
+          if (b < 0) {
+            return null;
+          }
+        } else {
+          if (length == MAX_LINE) {
+            throw new MalformedServerReplyException(
+                "a line of more than " + MAX_LINE + " bytes in a listing");
+          }
+          line[length++] = (byte) b;
+        }
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import javax.net.SocketFactory;
 /** Gives a control connection its socket, and remembers the TCP socket below its TLS. */
 final class OneSocket extends SocketFactory {
   private final OpenSockets sockets;
+  private final AnswerLimit limit = new AnswerLimit();
   private Socket made;
 
   OneSocket(OpenSockets sockets) {
@@ -16,8 +17,13 @@ final class OneSocket extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    made = sockets.add(new Socket());
+    made = sockets.add(limit.newSocket());
     return made;
+  }
+
+  /** How much of it is listened to. */
+  AnswerLimit limit() {
+    return limit;
   }
 
   boolean isConnected() {

@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.destination.ftp;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.SingleByte;
 import io.proxpanel.backup.agent.destination.FileEntry;
+import io.proxpanel.backup.agent.destination.net.Pace;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ final class Reading extends InputStream {
   private final DataConnection data;
   private final String doing;
   private final OptionalLong expected;
+  private final Pace pace;
   private long count;
   private boolean answered;
   private boolean ended;
@@ -34,6 +36,7 @@ final class Reading extends InputStream {
     this.data = data;
     this.doing = doing;
     this.expected = expected;
+    this.pace = new Pace(sessions.timeouts().idle());
   }
 
   /**
@@ -122,9 +125,12 @@ final class Reading extends InputStream {
       return -1;
     }
     try {
+      pace.begin();
       int n = data.in().read(buffer, offset, length);
       if (n > 0) {
+        pace.came(n);
         count += n;
+        requireNoMore();
         return n;
       }
       end();
@@ -133,6 +139,19 @@ final class Reading extends InputStream {
       IOException meant = reason(e);
       abandon();
       throw errors.of(meant, doing).asIOException();
+    }
+  }
+
+  private void requireNoMore() throws IOException {
+    if (expected.isPresent() && count > expected.getAsLong()) {
+      throw errors
+          .protocol(
+              "sends more than the "
+                  + expected.getAsLong()
+                  + " bytes that it has announced while "
+                  + doing
+                  + ": look who changes the file there.")
+          .asIOException();
     }
   }
 
@@ -150,7 +169,7 @@ final class Reading extends InputStream {
 
   /** What the server says is better than that the connection broke. */
   private IOException reason(IOException e) {
-    if (answered || sessions.isClosed()) {
+    if (e.getCause() instanceof AgentException || answered || sessions.isClosed()) {
       return e;
     }
     data.reset();

@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.destination.ftp;
 
+import io.proxpanel.backup.agent.destination.net.Said;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,12 +10,16 @@ import java.util.regex.Pattern;
  *
  * @param code three digits
  * @param lines as they came, with the code in front
+ * @param said how they are repeated
  */
-record Reply(int code, List<String> lines) {
-  private static final int MAX_QUOTED = 200;
-
+record Reply(int code, List<String> lines, Said said) {
   Reply {
     lines = List.copyOf(lines);
+  }
+
+  /** An answer to somebody who has told no secret. */
+  Reply(int code, List<String> lines) {
+    this(code, lines, new Said());
   }
 
   /** The server will answer once more. */
@@ -50,18 +55,9 @@ record Reply(int code, List<String> lines) {
     return String.join(" ", lines);
   }
 
-  /** For a message: the server's own words, short, without control characters. */
+  /** For a message: the server's own words, short, on one line, and without a secret. */
   String quoted() {
-    String words = text().replaceAll("\\p{Cntrl}", "?").strip();
-    if (words.length() > MAX_QUOTED) {
-      words = words.substring(0, MAX_QUOTED) + "…";
-    }
-    return '"' + words + '"';
-  }
-
-  /** The same without a secret, which some servers repeat. */
-  Reply without(String secret) {
-    return new Reply(code, lines.stream().map(line -> line.replace(secret, "…")).toList());
+    return '"' + said.of(text()) + '"';
   }
 
   /** Itself, when the server has done what it was told. */

@@ -59,7 +59,8 @@ final class Stored {
         while (n >= 0) {
           digest.update(buffer, 0, n);
           count += n;
-          n = in.read(buffer);
+          // More than there should be is another file.
+          n = count > size ? -1 : in.read(buffer);
         }
       } catch (IOException e) {
         failed = count > before ? 1 : failed + 1;

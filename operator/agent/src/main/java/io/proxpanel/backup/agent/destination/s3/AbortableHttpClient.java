@@ -8,14 +8,19 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** A client whose closing ends the requests that are under way, and refuses further ones. */
+/**
+ * A client whose closing ends the requests that are under way, and refuses further ones. What it
+ * hands on of an answer has an end.
+ */
 final class AbortableHttpClient implements SdkHttpClient {
   private final SdkHttpClient client;
+  private final S3Errors errors;
   private final Set<ExecutableHttpRequest> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  AbortableHttpClient(SdkHttpClient client) {
+  AbortableHttpClient(SdkHttpClient client, S3Errors errors) {
     this.client = client;
+    this.errors = errors;
   }
 
   @Override
@@ -29,7 +34,7 @@ final class AbortableHttpClient implements SdkHttpClient {
           if (closed) {
             throw new IOException("closed");
           }
-          return prepared.call();
+          return AnswerBody.bounded(request.httpRequest(), prepared.call(), errors);
         } finally {
           underWay.remove(prepared);
         }

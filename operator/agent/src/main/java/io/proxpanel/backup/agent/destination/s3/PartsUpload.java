@@ -101,22 +101,9 @@ final class PartsUpload implements Store.Upload {
 
   /** Every part has the length that was sent, and all of them are the content's. */
   private void check() throws AgentException {
-    List<Part> there =
-        service.ask(
-            "checking the parts of",
-            key,
-            c ->
-                c
-                    .listPartsPaginator(
-                        r -> r.bucket(service.bucket()).key(key).uploadId(upload.uploadId()))
-                    .parts()
-                    .stream()
-                    .toList());
-    long stored = 0;
-    for (Part part : there) {
-      stored += part.size().equals(lengths.get(part.partNumber())) ? part.size() : 0;
-    }
-    if (there.size() != parts.size() || stored != length || length != content.length()) {
+    Stored there = service.ask("checking the parts of", key, this::stored);
+    long stored = there.bytes();
+    if (there.parts() != parts.size() || stored != length || length != content.length()) {
       throw new AgentException(
           ErrorCode.ReadBackFailed,
           "After all "
@@ -126,11 +113,30 @@ final class PartsUpload implements Store.Upload {
               + " were sent in "
               + parts.size()
               + " parts, the service has "
-              + there.size()
+              + there.parts()
               + " parts with "
               + stored
               + " bytes as they were sent: see the service's log and its disks.");
     }
+  }
+
+  /** What the service has: how many parts, and how many bytes in those of the right length. */
+  private record Stored(int parts, long bytes) {}
+
+  private Stored stored(S3Client c) {
+    int count = 0;
+    long bytes = 0;
+    for (Part part :
+        c.listPartsPaginator(r -> r.bucket(service.bucket()).key(key).uploadId(upload.uploadId()))
+            .parts()) {
+      count++;
+      bytes += part.size().equals(lengths.get(part.partNumber())) ? part.size() : 0;
+      if (count > parts.size()) {
+        // There are more than were sent, however many more.
+        break;
+      }
+    }
+    return new Stored(count, bytes);
   }
 
   @Override

@@ -63,7 +63,7 @@ final class S3Connector {
       TrustManager[] trusted = PemFiles.authorities("CA of the S3 service", settings.caFile());
       http.tlsTrustManagersProvider(() -> trusted);
     }
-    return new AbortableHttpClient(http.build());
+    return new AbortableHttpClient(http.build(), errors);
   }
 
   /**
@@ -140,10 +140,12 @@ final class S3Connector {
     String id = SecretFile.readText("access key id", Path.of(settings.accessKeyIdFile()));
     String secret =
         SecretFile.readText("secret access key", Path.of(settings.secretAccessKeyFile()));
+    errors.said().hide(secret, "[secret access key]");
     if (settings.sessionTokenFile() == null) {
       return StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
     }
     String token = SecretFile.readText("session token", Path.of(settings.sessionTokenFile()));
+    errors.said().hide(token, "[session token]");
     return StaticCredentialsProvider.create(AwsSessionCredentials.create(id, secret, token));
   }
 

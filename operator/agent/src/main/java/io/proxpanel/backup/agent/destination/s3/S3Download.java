@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.destination.s3;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.SingleByte;
+import io.proxpanel.backup.agent.destination.net.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -19,6 +20,7 @@ final class S3Download extends InputStream {
   private final String key;
   private final long size;
   private final ResponseInputStream<GetObjectResponse> in;
+  private final Pace pace;
   private long at;
 
   private S3Download(
@@ -32,6 +34,7 @@ final class S3Download extends InputStream {
     this.at = at;
     this.size = size;
     this.in = in;
+    this.pace = new Pace(service.limits().answer());
   }
 
   static InputStream open(S3Service service, String key, HeadObjectResponse file, long offset)
@@ -48,14 +51,15 @@ final class S3Download extends InputStream {
     }
     ResponseInputStream<GetObjectResponse> in =
         service.ask("reading", key, c -> c.getObject(request.build()));
-    long left = in.response().contentLength();
+    Long announced = in.response().contentLength();
+    long left = announced == null ? -1 : announced;
     if (left != size - offset) {
       in.abort();
       throw service
           .errors()
           .protocol(
               "The service sends "
-                  + left
+                  + (left < 0 ? "nobody knows how many" : left)
                   + " bytes of "
                   + key
                   + " where there are "
@@ -80,7 +84,9 @@ final class S3Download extends InputStream {
     }
     int n;
     try {
+      pace.begin();
       n = in.read(bytes, offset, (int) Math.min(length, size - at));
+      pace.came(n);
     } catch (IOException | SdkException e) {
       throw lost(e);
     }

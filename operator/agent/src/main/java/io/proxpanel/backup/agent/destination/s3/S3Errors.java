@@ -1,6 +1,8 @@
 package io.proxpanel.backup.agent.destination.s3;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.net.Causes;
+import io.proxpanel.backup.agent.destination.net.Said;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.net.UnknownHostException;
@@ -45,6 +47,7 @@ final class S3Errors {
   private static final Set<String> BUSY =
       Set.of("SlowDown", "ServiceUnavailable", "RequestTimeout", "InternalError", "Throttling");
 
+  private final Said said = new Said();
   private final String service;
   private final String subject;
   private final String bucket;
@@ -60,6 +63,11 @@ final class S3Errors {
     this.region = settings.region();
   }
 
+  /** What must not be repeated of what the service says. */
+  Said said() {
+    return said;
+  }
+
   AgentException closed() {
     return new AgentException(
         ErrorCode.DestinationUnreachable,
@@ -72,7 +80,7 @@ final class S3Errors {
         "The connection to "
             + service
             + " was lost ("
-            + why
+            + said.of(why)
             + "): check the line and the service's state.",
         cause);
   }
@@ -136,6 +144,11 @@ final class S3Errors {
         cause);
   }
 
+  /** What a service sends that nobody listens to, as {@code "sends more than 10 bytes"}. */
+  AgentException tooMuch(String what) {
+    return protocol(subject + " " + what + " as an answer, and is not listened to any more", null);
+  }
+
   AgentException badSettings(String what, Throwable cause) {
     return new AgentException(
         ErrorCode.TaskInvalid,
@@ -150,15 +163,15 @@ final class S3Errors {
    * @param key that the request was about
    */
   AgentException of(String doing, String key, Throwable e) {
-    AgentException found = cause(e, AgentException.class);
+    AgentException found = Causes.of(e, AgentException.class);
     if (found != null) {
       return found;
     }
-    S3Exception answer = cause(e, S3Exception.class);
+    S3Exception answer = Causes.of(e, S3Exception.class);
     if (answer != null) {
       return answer(doing, key, answer);
     }
-    UnknownHostException unknown = cause(e, UnknownHostException.class);
+    UnknownHostException unknown = Causes.of(e, UnknownHostException.class);
     if (unknown != null) {
       return new AgentException(
           ErrorCode.DestinationNameUnknown,
@@ -170,10 +183,10 @@ final class S3Errors {
               + " does not have its buckets in names, or see to the cluster's DNS.",
           e);
     }
-    if (cause(e, CertificateException.class) != null) {
-      return certificate(cause(e, CertificateException.class));
+    if (Causes.of(e, CertificateException.class) != null) {
+      return certificate(Causes.of(e, CertificateException.class));
     }
-    SSLException tls = cause(e, SSLException.class);
+    SSLException tls = Causes.of(e, SSLException.class);
     if (tls != null && String.valueOf(tls.getMessage()).contains("certif")) {
       return certificate(tls);
     }
@@ -187,7 +200,7 @@ final class S3Errors {
               + "): name a Secret with one, or bind a role to the pod's service account.",
           e);
     }
-    if (cause(e, AbortedException.class) != null) {
+    if (Causes.of(e, AbortedException.class) != null) {
       return closed();
     }
     return new AgentException(
@@ -216,7 +229,7 @@ final class S3Errors {
 
   private AgentException answer(String doing, String key, S3Exception e) {
     String code = code(e);
-    String said = code + (e.awsErrorDetails() == null ? "" : ", " + message(e));
+    String said = this.said.of(code + (e.awsErrorDetails() == null ? "" : ", " + message(e)));
     if ("RequestTimeTooSkewed".equals(code) || "RequestExpired".equals(code)) {
       return new AgentException(
           ErrorCode.DestinationLoginRefused,
@@ -270,7 +283,7 @@ final class S3Errors {
     if (BUSY.contains(code) || (e.statusCode() >= 500 && e.statusCode() != 501)) {
       return new AgentException(
           ErrorCode.DestinationUnreachable,
-          subject + " is too busy or fails (" + said + "): it is tried again later.",
+          subject + " is too busy or fails (" + said + "): look at its state.",
           e);
     }
     if (e.statusCode() == 403 || "AccessDenied".equals(code)) {
@@ -305,20 +318,7 @@ final class S3Errors {
         : message.replaceFirst("\\.$", "");
   }
 
-  private static String words(Throwable e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
-  }
-
-  private static <T extends Throwable> T cause(Throwable e, Class<T> type) {
-    Throwable at = e;
-    // Causes can go round in circles; no chain is this long.
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (type.isInstance(at)) {
-        return type.cast(at);
-      }
-      at = at.getCause();
-    }
-    return null;
+  private String words(Throwable e) {
+    return said.of(e);
   }
 }

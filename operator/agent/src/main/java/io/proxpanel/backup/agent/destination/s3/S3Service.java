@@ -47,6 +47,12 @@ final class S3Service implements AutoCloseable {
       return request.run(current);
     } catch (SdkException e) {
       throw isClosed() ? errors.closed() : errors.of(doing, key, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // What the library throws when an answer is another one than it must be.
+      throw isClosed()
+          ? errors.closed()
+          : errors.protocol(
+              "The answer of " + bucket() + " to " + doing + " " + key + " is not one of S3", e);
     }
   }
 
@@ -63,6 +69,10 @@ final class S3Service implements AutoCloseable {
           try {
             HeadObjectResponse head = c.headObject(r -> r.bucket(bucket()).key(key));
             bucketSeen = true;
+            if (head.contentLength() == null || head.contentLength() < 0) {
+              throw errors.protocol(
+                  "The service does not say how long the file " + key + " is", null);
+            }
             return Optional.of(head);
           } catch (S3Exception e) {
             if (e.statusCode() != 404) {

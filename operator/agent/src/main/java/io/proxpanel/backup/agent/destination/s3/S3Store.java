@@ -4,17 +4,18 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.Listed;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.TemporaryNames;
 import io.proxpanel.backup.contract.Destination;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * bucket's lifecycle rule. A file under object lock is not even hidden.
  */
 public final class S3Store implements Store {
+  /** Pieces of a listing without a file; services may send some. */
+  private static final int MAX_EMPTY = 100;
+
   private final S3Service service;
   private final S3Errors errors;
 
@@ -67,33 +71,62 @@ public final class S3Store implements Store {
   }
 
   @Override
-  public List<FileEntry> list() throws AgentException {
-    return list("");
+  public List<FileEntry> list(Predicate<String> wanted) throws AgentException {
+    return list("", wanted);
   }
 
-  private List<FileEntry> list(String beginning) throws AgentException {
+  private List<FileEntry> list(String beginning, Predicate<String> wanted) throws AgentException {
     String prefix = service.prefix();
+    Listed listed = new Listed(place(), wanted);
+    String token = null;
+    int empty = 0;
+    do {
+      ListObjectsV2Response page = page(prefix + beginning, token);
+      add(page, prefix, listed);
+      boolean nothing = page.contents().isEmpty() && page.commonPrefixes().isEmpty();
+      empty = nothing ? empty + 1 : 0;
+      String next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+      if (next != null && (next.equals(token) || empty > MAX_EMPTY)) {
+        throw errors.protocol("The service's listing of " + place() + " does not end", null);
+      }
+      token = next;
+    } while (token != null);
+    return listed.entries();
+  }
+
+  private ListObjectsV2Response page(String beginning, String token) throws AgentException {
     return service.ask(
         "listing",
-        prefix.isEmpty() ? "all" : prefix,
-        c -> {
-          List<FileEntry> entries = new ArrayList<>();
-          for (ListObjectsV2Response page :
-              c.listObjectsV2Paginator(
-                  r -> r.bucket(service.bucket()).prefix(prefix + beginning).delimiter("/"))) {
-            for (S3Object object : page.contents()) {
-              // Some programs make an object of the prefix, as a folder.
-              if (object.key().length() > prefix.length()) {
-                entries.add(FileEntry.file(object.key().substring(prefix.length()), object.size()));
-              }
-            }
-            for (CommonPrefix folder : page.commonPrefixes()) {
-              String name = folder.prefix().substring(prefix.length());
-              entries.add(FileEntry.other(name.substring(0, name.length() - 1)));
-            }
-          }
-          return entries;
-        });
+        beginning.isEmpty() ? "all" : beginning,
+        c ->
+            c.listObjectsV2(
+                r ->
+                    r.bucket(service.bucket())
+                        .prefix(beginning)
+                        .delimiter("/")
+                        .maxKeys(AnswerBody.LISTED_AT_ONCE)
+                        .continuationToken(token)));
+  }
+
+  private void add(ListObjectsV2Response page, String prefix, Listed listed) throws AgentException {
+    for (S3Object object : page.contents()) {
+      String key = String.valueOf(object.key());
+      // Some programs make an object of the prefix, as a folder.
+      if (key.length() > prefix.length() && listed.wants(key.substring(prefix.length()))) {
+        String name = key.substring(prefix.length());
+        listed.keep(
+            object.size() == null ? FileEntry.other(name) : FileEntry.file(name, object.size()));
+      }
+    }
+    for (CommonPrefix folder : page.commonPrefixes()) {
+      String name = String.valueOf(folder.prefix());
+      if (name.length() > prefix.length()) {
+        name = name.substring(prefix.length(), name.length() - 1);
+        if (listed.wants(name)) {
+          listed.keep(FileEntry.other(name));
+        }
+      }
+    }
   }
 
   @Override
@@ -169,8 +202,8 @@ public final class S3Store implements Store {
   @Override
   public void removeUnfinished(String name, String uid) throws AgentException {
     FileNames.requireUid(uid);
-    for (FileEntry entry : list(".")) {
-      if (TemporaryNames.isOf(entry.name(), uid) && entry.isFile()) {
+    for (FileEntry entry : list(".", each -> TemporaryNames.isOf(each, uid))) {
+      if (entry.isFile()) {
         String marker = service.key(entry.name());
         UploadMarker.read(service, marker).abort(service);
         remove(marker);

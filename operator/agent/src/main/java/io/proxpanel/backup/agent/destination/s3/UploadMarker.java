@@ -1,9 +1,12 @@
 package io.proxpanel.backup.agent.destination.s3;
 
 import io.proxpanel.backup.agent.AgentException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -14,6 +17,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param uploadId of the service
  */
 record UploadMarker(String key, String uploadId) {
+
+  /** A key has 1,024 bytes at most; ids of uploads are shorter. */
+  private static final int MAX_BYTES = 8 * 1024;
 
   void write(S3Service service, String marker) throws AgentException {
     byte[] text = (key + "\n" + uploadId + "\n").getBytes(StandardCharsets.UTF_8);
@@ -37,16 +43,18 @@ record UploadMarker(String key, String uploadId) {
             "reading",
             marker,
             c -> {
-              try {
-                return c.getObjectAsBytes(r -> r.bucket(service.bucket()).key(marker))
-                    .asString(StandardCharsets.UTF_8);
+              try (ResponseInputStream<GetObjectResponse> in =
+                  c.getObject(r -> r.bucket(service.bucket()).key(marker))) {
+                byte[] bytes = in.readNBytes(MAX_BYTES);
+                in.abort();
+                return new String(bytes, StandardCharsets.UTF_8);
               } catch (S3Exception e) {
                 if (e.statusCode() == 404) {
                   return "";
                 }
                 throw e;
-              } catch (java.io.UncheckedIOException e) {
-                throw SdkClientException.create("the marker is not text", e);
+              } catch (IOException e) {
+                throw SdkClientException.create("the marker cannot be read", e);
               }
             });
     String[] lines = text.split("\n");

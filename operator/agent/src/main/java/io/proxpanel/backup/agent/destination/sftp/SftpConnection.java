@@ -1,6 +1,9 @@
 package io.proxpanel.backup.agent.destination.sftp;
 
+import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.net.Causes;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +22,22 @@ import org.apache.sshd.sftp.client.impl.AbstractSftpClient;
 
 /** One connection that is logged in, and the requests that a folder of files needs. */
 final class SftpConnection implements AutoCloseable {
+  /** Pieces of a listing without a file; no server sends any. */
+  private static final int MAX_EMPTY = 100;
+
   private final SshClient client;
   private final ClientSession session;
   private final AbstractSftpClient sftp;
   private final String folder;
+  private final SessionEnd end;
 
-  SftpConnection(SshClient client, ClientSession session, AbstractSftpClient sftp, String folder) {
+  SftpConnection(
+      SshClient client,
+      ClientSession session,
+      AbstractSftpClient sftp,
+      String folder,
+      SessionEnd end) {
+    this.end = end;
     this.client = client;
     this.session = session;
     this.sftp = sftp;
@@ -33,6 +46,11 @@ final class SftpConnection implements AutoCloseable {
 
   AbstractSftpClient sftp() {
     return sftp;
+  }
+
+  /** What the server sent that ended the connection, because it was no SFTP; or null. */
+  StreamCorruptedException nonsense() {
+    return Causes.of(end.reason(), StreamCorruptedException.class);
   }
 
   boolean isOpen() {
@@ -51,14 +69,19 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  /** All that is in the folder; nothing when it does not exist yet. */
-  List<DirEntry> list() throws IOException {
-    List<DirEntry> all = new ArrayList<>();
+  /** Tells all that is in the folder; nothing when it does not exist yet. */
+  void list(Entries told) throws IOException, AgentException {
     try (CloseableHandle handle = sftp.openDir(folder)) {
       AtomicReference<Boolean> end = new AtomicReference<>();
+      int empty = 0;
       List<DirEntry> some = sftp.readDir(handle, end);
       while (some != null) {
-        all.addAll(some);
+        for (DirEntry each : some) {
+          told.entry(each);
+        }
+        if (some.isEmpty() && ++empty > MAX_EMPTY) {
+          throw new StreamCorruptedException("a listing of nothing that does not end");
+        }
         some = Boolean.TRUE.equals(end.get()) ? null : sftp.readDir(handle, end);
       }
     } catch (IOException e) {
@@ -66,7 +89,11 @@ final class SftpConnection implements AutoCloseable {
         throw e;
       }
     }
-    return all;
+  }
+
+  /** Is told what is in a folder, in pieces as they come. */
+  interface Entries {
+    void entry(DirEntry entry) throws AgentException;
   }
 
   /** Removes a file; that there is none is no failure. */

@@ -26,13 +26,12 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
-import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.client.impl.AbstractSftpClient;
 
 /** Makes connections to one server, whose key and user are checked before anything is sent. */
 final class SftpConnector implements AutoCloseable {
   /** Of what is read ahead; more than the usual 2 MiB for lines that are fast and long. */
-  private static final long WINDOW_BYTES = 4L << 20;
+  static final long WINDOW_BYTES = 4L << 20;
 
   private static final int KEEP_ALIVES_WITHOUT_ANSWER = 4;
 
@@ -73,6 +72,7 @@ final class SftpConnector implements AutoCloseable {
    */
   SftpConnection connect() throws AgentException {
     SftpLogin login = SftpLogin.read(settings);
+    errors.said().hide(login.password(), "[password]");
     HostKeyCheck check = new HostKeyCheck(HostKeys.of(settings, errors));
     InetAddress[] addresses = resolve();
     // Every turn but the last ends with the refusal of one more type of key.
@@ -114,7 +114,7 @@ final class SftpConnector implements AutoCloseable {
       throw noSession(end.reason());
     }
     logIn(session, login, end);
-    return new SftpConnection(fresh, session, startSftp(session), settings.folder());
+    return new SftpConnection(fresh, session, startSftp(session), settings.folder(), end);
   }
 
   private InetAddress[] resolve() throws AgentException {
@@ -168,7 +168,7 @@ final class SftpConnector implements AutoCloseable {
 
   private AbstractSftpClient startSftp(ClientSession session) throws AgentException {
     try {
-      SftpClient sftp = SftpClientFactory.instance().createSftpClient(session, VERSION);
+      SftpClient sftp = BoundedSftpClient.factory().createSftpClient(session, VERSION);
       if (sftp instanceof AbstractSftpClient full) {
         return full;
       }

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.destination.sftp;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.SingleByte;
+import io.proxpanel.backup.agent.destination.net.Pace;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +23,17 @@ final class SftpDownload extends InputStream {
   private final SftpErrors errors;
   private final String path;
   private final long size;
+  private final Pace pace;
   private long at;
 
   private SftpDownload(
-      SftpInputStreamAsync in, SftpErrors errors, String path, long at, long size) {
+      SftpInputStreamAsync in,
+      SftpErrors errors,
+      String path,
+      long at,
+      long size,
+      SftpPatience patience) {
+    this.pace = new Pace(patience.answer());
     this.in = in;
     this.errors = errors;
     this.path = path;
@@ -33,7 +41,8 @@ final class SftpDownload extends InputStream {
     this.size = size;
   }
 
-  static SftpDownload open(SftpConnection connection, SftpErrors errors, String path, long offset)
+  static SftpDownload open(
+      SftpConnection connection, SftpErrors errors, String path, long offset, SftpPatience patience)
       throws IOException {
     CloseableHandle handle = connection.sftp().open(path, Set.of(OpenMode.Read));
     boolean opened = false;
@@ -42,7 +51,7 @@ final class SftpDownload extends InputStream {
       SftpInputStreamAsync in =
           new SftpInputStreamAsync(connection.sftp(), REQUEST_BYTES, offset, size, path, handle);
       opened = true;
-      return new SftpDownload(in, errors, path, offset, size);
+      return new SftpDownload(in, errors, path, offset, size, patience);
     } finally {
       if (!opened) {
         handle.close();
@@ -65,7 +74,9 @@ final class SftpDownload extends InputStream {
     }
     int n;
     try {
+      pace.begin();
       n = in.read(bytes, offset, (int) Math.min(length, size - at));
+      pace.came(n);
     } catch (IOException | RuntimeException e) {
       throw errors
           .of("reading", path, e instanceof IOException io ? io : new IOException(e))

@@ -1,6 +1,8 @@
 package io.proxpanel.backup.agent.destination.sftp;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.destination.net.Causes;
+import io.proxpanel.backup.agent.destination.net.Said;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import org.apache.sshd.sftp.common.SftpException;
 /** Says what a failed access to an SSH server means. */
 final class SftpErrors {
   private final String server;
+  private final Said said = new Said();
 
   SftpErrors(Destination.Sftp settings) {
     this(settings, "");
@@ -27,6 +30,11 @@ final class SftpErrors {
    */
   SftpErrors(Destination.Sftp settings, String owner) {
     this.server = settings.host() + ":" + settings.port() + (owner.isEmpty() ? "" : " " + owner);
+  }
+
+  /** What must not be repeated of what the server says. */
+  Said said() {
+    return said;
   }
 
   AgentException nameUnknown(String host, Throwable cause) {
@@ -44,7 +52,7 @@ final class SftpErrors {
         "The SSH server "
             + server
             + " cannot be reached ("
-            + why
+            + said.of(why)
             + "): check the host, the port, the firewall on the way, and that the server runs.",
         cause);
   }
@@ -195,8 +203,9 @@ final class SftpErrors {
    * @param path that the request was about
    */
   AgentException of(String doing, String path, IOException e) {
-    if (e.getCause() instanceof AgentException agent) {
-      return agent;
+    AgentException found = Causes.of(e, AgentException.class);
+    if (found != null) {
+      return found;
     }
     if (!(e instanceof SftpException status)) {
       return lost(e);
@@ -255,14 +264,14 @@ final class SftpErrors {
         || words.contains("Too many authentication failures");
   }
 
-  private static String reason(Throwable e) {
+  private String reason(Throwable e) {
     if (e instanceof SftpException status) {
       String name = SftpConstants.getStatusName(status.getStatus());
-      return status.getMessage() == null ? name : name + ": " + status.getMessage();
+      return status.getMessage() == null ? name : name + ": " + said.of(status.getMessage());
     }
     if (e == null || e.getMessage() == null) {
       return "without a reason";
     }
-    return e.getMessage();
+    return said.of(e.getMessage());
   }
 }

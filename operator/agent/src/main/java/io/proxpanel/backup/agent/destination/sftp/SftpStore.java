@@ -4,22 +4,24 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.Content;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.FileNames;
+import io.proxpanel.backup.agent.destination.Listed;
 import io.proxpanel.backup.agent.destination.Store;
 import io.proxpanel.backup.agent.destination.TemporaryNames;
+import io.proxpanel.backup.agent.destination.net.Causes;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.io.StreamCorruptedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.sshd.sftp.client.SftpClient.Attribute;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
-import org.apache.sshd.sftp.client.SftpClient.DirEntry;
 
 /** A folder of an SSH server. What is missing of it is made by the first upload. */
 public final class SftpStore implements Store {
@@ -80,15 +82,21 @@ public final class SftpStore implements Store {
   }
 
   @Override
-  public List<FileEntry> list() throws AgentException {
-    List<FileEntry> entries = new ArrayList<>();
-    for (DirEntry entry : ask("listing", settings.folder(), SftpConnection::list)) {
-      String name = entry.getFilename();
-      if (!".".equals(name) && !"..".equals(name)) {
-        entries.add(entry(name, entry.getAttributes()));
-      }
-    }
-    return entries;
+  public List<FileEntry> list(Predicate<String> wanted) throws AgentException {
+    return ask("listing", settings.folder(), c -> list(c, wanted));
+  }
+
+  private List<FileEntry> list(SftpConnection c, Predicate<String> wanted)
+      throws IOException, AgentException {
+    Listed listed = new Listed(place(), wanted);
+    c.list(
+        entry -> {
+          String name = entry.getFilename();
+          if (!".".equals(name) && !"..".equals(name) && listed.wants(name)) {
+            listed.keep(entry(name, entry.getAttributes()));
+          }
+        });
+    return listed.entries();
   }
 
   @Override
@@ -100,7 +108,7 @@ public final class SftpStore implements Store {
     if (!entry(name, file).isFile()) {
       throw errors.notPlain(path);
     }
-    return ask("reading", path, c -> SftpDownload.open(c, errors, path, offset));
+    return ask("reading", path, c -> SftpDownload.open(c, errors, path, offset, patience));
   }
 
   @Override
@@ -139,8 +147,8 @@ public final class SftpStore implements Store {
   @Override
   public void removeUnfinished(String name, String uid) throws AgentException {
     FileNames.requireUid(uid);
-    for (FileEntry entry : list()) {
-      if (TemporaryNames.isOf(entry.name(), uid) && entry.isFile()) {
+    for (FileEntry entry : list(each -> TemporaryNames.isOf(each, uid))) {
+      if (entry.isFile()) {
         remove(path(entry.name()));
       }
     }
@@ -167,6 +175,10 @@ public final class SftpStore implements Store {
 
   SftpErrors errors() {
     return errors;
+  }
+
+  SftpPatience patience() {
+    return patience;
   }
 
   boolean isClosed() {
@@ -202,7 +214,12 @@ public final class SftpStore implements Store {
           throw e;
         }
         loss = e;
+      } catch (RuntimeException e) {
+        // What the library throws when an answer has other fields than it should.
+        drop();
+        throw errors.protocol("answers with what is no SFTP, " + doing + " " + path, e);
       } catch (IOException e) {
+        requireSense(doing, path, e);
         loss = errors.of(doing, path, e);
         if (!SftpErrors.isLoss(e) || loss.code() != ErrorCode.DestinationUnreachable) {
           throw loss;
@@ -215,6 +232,17 @@ public final class SftpStore implements Store {
         throw loss;
       }
       pause(inVain, loss);
+    }
+  }
+
+  private void requireSense(String doing, String path, IOException e) throws AgentException {
+    StreamCorruptedException nonsense = Causes.of(e, StreamCorruptedException.class);
+    if (nonsense == null && connection != null) {
+      nonsense = connection.nonsense();
+    }
+    if (nonsense != null) {
+      drop();
+      throw errors.protocol("answers with what is no SFTP, " + doing + " " + path, nonsense);
     }
   }
 

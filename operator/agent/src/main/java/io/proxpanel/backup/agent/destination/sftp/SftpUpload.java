@@ -131,7 +131,8 @@ final class SftpUpload implements Store.Upload {
   private long common(SftpConnection connection, long size) throws IOException, AgentException {
     long at = Math.min(proven, size);
     byte[] there = new byte[BUFFER_BYTES];
-    try (InputStream remote = SftpDownload.open(connection, store.errors(), temporary, at);
+    try (InputStream remote =
+            SftpDownload.open(connection, store.errors(), temporary, at, store.patience());
         InputStream local = openContent(at)) {
       int n = remote.readNBytes(there, 0, there.length);
       while (n > 0) {
@@ -211,7 +212,8 @@ final class SftpUpload implements Store.Upload {
       return false;
     }
     int head = (int) Math.min(HEAD_BYTES, length);
-    try (InputStream remote = SftpDownload.open(connection, store.errors(), target, 0);
+    try (InputStream remote =
+            SftpDownload.open(connection, store.errors(), target, 0, store.patience());
         InputStream local = openContent(0)) {
       return Arrays.equals(remote.readNBytes(head), readContent(local, head));
     }

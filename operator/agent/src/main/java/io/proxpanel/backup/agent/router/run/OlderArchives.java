@@ -94,7 +94,7 @@ public final class OlderArchives {
 
   /** Whether an archive, and what says whose it is, was seen at a destination. */
   public static boolean has(SetSight sight, String file) {
-    return sight.names().containsAll(List.of(file, file + Manifest.SUFFIX));
+    return sight.has(file) && sight.has(file + Manifest.SUFFIX);
   }
 
   /** Sentences about archives that are not where they were stored. */

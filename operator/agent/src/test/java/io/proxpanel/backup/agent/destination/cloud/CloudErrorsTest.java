@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,23 +23,28 @@ class CloudErrorsTest {
   private static final String KEY = "LICENCE-KEY-1";
   private static final String URL = "https://license.example.net";
   private static final String DOING = "listing the files";
-  private final CloudErrors errors = new CloudErrors(URL, KEY);
+  private final CloudErrors errors = new CloudErrors(URL);
+
+  @BeforeEach
+  void hideTheKey() {
+    errors.said().hide(KEY, "[licence key]");
+  }
 
   @ParameterizedTest
   @CsvSource({
-    "401, DestinationLoginRefused, re-validate the licence in the panel and run the backup again",
+    "401, DestinationLoginRefused, re-validate the licence in the panel and run this again",
     "402, DestinationPermissionDenied, hardwareId",
     "403, DestinationPermissionDenied, includes the cloud backup",
     "404, DestinationProtocolError, without a path",
     "405, DestinationProtocolError, without a path",
     "413, DestinationFull, quota",
     "507, DestinationFull, quota",
-    "408, DestinationUnreachable, later",
-    "429, DestinationUnreachable, later",
-    "500, DestinationUnreachable, later",
-    "502, DestinationUnreachable, later",
-    "503, DestinationUnreachable, later",
-    "504, DestinationUnreachable, later",
+    "408, DestinationUnreachable, look at its state",
+    "429, DestinationUnreachable, look at its state",
+    "500, DestinationUnreachable, look at its state",
+    "502, DestinationUnreachable, look at its state",
+    "503, DestinationUnreachable, look at its state",
+    "504, DestinationUnreachable, look at its state",
     "400, DestinationProtocolError, log",
     "501, DestinationProtocolError, log",
     "204, DestinationProtocolError, log",
@@ -122,6 +128,9 @@ class CloudErrorsTest {
     }
     assertThat(errors.badSettings("the url is none"))
         .hasMessage("The settings of the cloud destination cannot be used: the url is none.");
+    assertThat(errors.redirect(302, DOING, "https://" + KEY + ".example.net/x"))
+        .message()
+        .doesNotContainIgnoringCase(KEY);
     assertThat(errors.redirect(302, DOING, "https://elsewhere.example.net/x"))
         .hasMessageContaining("redirect to elsewhere.example.net (status 302)");
   }

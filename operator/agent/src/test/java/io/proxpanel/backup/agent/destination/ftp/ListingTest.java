@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.proxpanel.backup.agent.destination.FileEntry;
+import io.proxpanel.backup.agent.destination.Listed;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class ListingTest {
         type=OS.unix=symlink;size=7; link
         type=file;size=5; /backups/path.bak
         """;
-    assertThat(Listing.machine(stream(listing)))
+    assertThat(machine(stream(listing)))
         .containsExactly(
             FileEntry.file("a b.bak", 3145745),
             FileEntry.file("Zürich-日本.bak", 0),
@@ -45,7 +46,7 @@ class ListingTest {
         -rw-r--r--    1 1        1    109951162777 Nov 25  2025 .Zürich-日本.bak
         lrwxrwxrwx    1 1        1               7 Nov 25 02:00 link -> a b.bak
         """;
-    assertThat(Listing.human(stream(listing), "UNIX Type: L8"))
+    assertThat(human(stream(listing), "UNIX Type: L8"))
         .containsExactly(
             FileEntry.file("a b.bak", 3145745),
             FileEntry.file(".Zürich-日本.bak", 109951162777L),
@@ -59,15 +60,15 @@ class ListingTest {
         11-25-26  02:00AM              3145745 a b.bak
         11-25-26  02:00AM       <DIR>          folder
         """;
-    assertThat(Listing.human(stream(listing), "Windows_NT"))
+    assertThat(human(stream(listing), "Windows_NT"))
         .containsExactly(FileEntry.file("a b.bak", 3145745), FileEntry.other("folder"));
   }
 
   @Test
   void whatNobodyUnderstandsIsNoEmptyFolder() {
-    assertThatThrownBy(() -> Listing.human(stream("hello\n"), "UNIX"))
+    assertThatThrownBy(() -> human(stream("hello\n"), "UNIX"))
         .isInstanceOf(MalformedServerReplyException.class);
-    assertThatThrownBy(() -> Listing.machine(stream("hello\n")))
+    assertThatThrownBy(() -> machine(stream("hello\n")))
         .isInstanceOf(MalformedServerReplyException.class);
     assertThatThrownBy(() -> Listing.fact("nofacts"))
         .isInstanceOf(MalformedServerReplyException.class);
@@ -75,11 +76,37 @@ class ListingTest {
 
   @Test
   void anEmptyFolderIsEmpty() throws Exception {
-    assertThat(Listing.human(stream("total 0\n"), "UNIX")).isEqualTo(List.of());
-    assertThat(Listing.machine(stream(""))).isEmpty();
+    assertThat(human(stream("total 0\n"), "UNIX")).isEqualTo(List.of());
+    assertThat(machine(stream(""))).isEmpty();
   }
 
   private static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void onlyWhatIsWantedIsKept() throws Exception {
+    Listed listed = new Listed("the server", "b"::equals);
+    Listing.machine(stream("type=file;size=1; a\ntype=file;size=2; b\n"), listed);
+    assertThat(listed.entries()).containsExactly(FileEntry.file("b", 2));
+  }
+
+  @Test
+  void aLineWithoutAnEndIsNone() {
+    assertThatThrownBy(() -> machine(stream("type=file;size=1; " + "a".repeat(20_000))))
+        .isInstanceOf(MalformedServerReplyException.class)
+        .hasMessageContaining("a line of more than 16384 bytes in a listing");
+  }
+
+  private static List<FileEntry> machine(InputStream in) throws Exception {
+    Listed listed = new Listed("the server", name -> true);
+    Listing.machine(in, listed);
+    return listed.entries();
+  }
+
+  private static List<FileEntry> human(InputStream in, String system) throws Exception {
+    Listed listed = new Listed("the server", name -> true);
+    Listing.human(in, system, listed);
+    return listed.entries();
   }
 }
