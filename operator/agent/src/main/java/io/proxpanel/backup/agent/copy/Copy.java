@@ -12,6 +12,7 @@ import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +25,7 @@ final class Copy implements CopyThreads.Work {
   private final String uid;
   private final Attempts attempts;
   private final Cleanup cleanup;
+  private volatile Store looking;
   private final CompletableFuture<Sight> sight = new CompletableFuture<>();
   private final CompletableFuture<Source> source = new CompletableFuture<>();
   private final CompletableFuture<Manifest> proof = new CompletableFuture<>();
@@ -89,6 +91,12 @@ final class Copy implements CopyThreads.Work {
   }
 
   @Override
+  public Optional<AgentException> trouble() {
+    Store known = looking;
+    return known == null ? Optional.empty() : known.trouble();
+  }
+
+  @Override
   public void cancel(AgentException why) {
     attempts.cancel(why);
     source.completeExceptionally(why);
@@ -114,6 +122,7 @@ final class Copy implements CopyThreads.Work {
 
   private Sight look() {
     try (Store store = Stores.open(destination, cleanup)) {
+      looking = store;
       BackupFolder folder = new BackupFolder(store);
       folder.removeDebris(fileName, uid);
       return Sight.of(folder, destination, fileName, uid);

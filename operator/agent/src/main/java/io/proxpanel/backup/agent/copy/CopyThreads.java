@@ -8,6 +8,7 @@ import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class CopyThreads {
 
     /** What it comes to; completed by the end of {@link #run}. */
     CompletableFuture<DestinationResult> result();
+
+    /** Why looking what is there has failed by now, where it is tried again. */
+    Optional<AgentException> trouble();
 
     /** Ends it, with this as its result, wherever it stands; what is stored stays. */
     void cancel(AgentException why);
@@ -69,14 +73,19 @@ final class CopyThreads {
    */
   static <W extends Work, S> List<S> look(
       List<W> works, Function<W, CompletableFuture<S>> sight, Late<W, S> late) {
-    long until = System.nanoTime() + LOOK.toNanos();
+    return look(works, sight, late, LOOK);
+  }
+
+  static <W extends Work, S> List<S> look(
+      List<W> works, Function<W, CompletableFuture<S>> sight, Late<W, S> late, Duration time) {
+    long until = System.nanoTime() + time.toNanos();
     List<S> seen = new ArrayList<>();
     for (W work : works) {
       long left = Math.max(0, until - System.nanoTime());
       try {
         seen.add(sight.apply(work).get(left, TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
-        seen.add(late.sight(work, noAnswer(work.destination(), e)));
+        seen.add(late.sight(work, unknown(work, time, e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
@@ -92,14 +101,19 @@ final class CopyThreads {
     S sight(W work, AgentException failure);
   }
 
-  private static AgentException noAnswer(Destination destination, TimeoutException e) {
+  /** It may have said nothing, or much that is of no use. */
+  private static AgentException unknown(Work work, Duration time, TimeoutException e) {
+    String unknown =
+        "What is stored at the destination \""
+            + work.destination().name()
+            + "\" was not known after "
+            + time.toSeconds()
+            + " s";
     return new AgentException(
         ErrorCode.DestinationUnreachable,
-        "The destination \""
-            + destination.name()
-            + "\" did not answer within "
-            + LOOK.toSeconds()
-            + " s.",
+        work.trouble()
+            .map(trouble -> unknown + ". " + trouble.getMessage())
+            .orElse(unknown + ": look whether its server answers, and how fast."),
         e);
   }
 

@@ -12,6 +12,7 @@ import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,6 +26,7 @@ final class SetCopy implements CopyThreads.Work {
   private final String uid;
   private final Attempts attempts;
   private final Cleanup cleanup;
+  private volatile Store looking;
   private final Set<String> brought = new HashSet<>();
   private final CompletableFuture<SetSight> sight = new CompletableFuture<>();
   private final CompletableFuture<List<SetFile>> source = new CompletableFuture<>();
@@ -70,6 +72,12 @@ final class SetCopy implements CopyThreads.Work {
   }
 
   @Override
+  public Optional<AgentException> trouble() {
+    Store known = looking;
+    return known == null ? Optional.empty() : known.trouble();
+  }
+
+  @Override
   public void cancel(AgentException why) {
     attempts.cancel(why);
     source.completeExceptionally(why);
@@ -98,6 +106,7 @@ final class SetCopy implements CopyThreads.Work {
 
   private SetSight look() {
     try (Store store = Stores.open(destination, cleanup)) {
+      looking = store;
       BackupFolder folder = new BackupFolder(store);
       folder.removeDebris(lastName, uid);
       SeenNames names = new SeenNames();

@@ -57,6 +57,16 @@ public final class Listed {
    * @throws AgentException {@code DestinationProtocolError} when the listing has no end
    */
   public boolean wants(String name) throws AgentException {
+    count();
+    return wanted.test(name);
+  }
+
+  /**
+   * Counts an entry whose name is known not to be wanted.
+   *
+   * @throws AgentException as {@link #wants}
+   */
+  public void count() throws AgentException {
     names++;
     if (names > MOST_NAMES) {
       throw endless("has more than " + MOST_NAMES + " names");
@@ -65,7 +75,6 @@ public final class Listed {
       throw endless(
           "has not ended after " + LONGEST.toMinutes() + " minutes and " + names + " names");
     }
-    return wanted.test(name);
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  * nothing of backups: which file belongs to whom is decided above it.
  *
  * <p>A store is opened for one task, connects when it is first needed, connects again after a
- * connection was lost, and is used by one thread at a time. Only {@link #close} may come from
- * another thread: what is under way then fails soon.
+ * connection was lost, and is used by one thread at a time. Only {@link #close} and {@link
+ * #trouble} may come from another thread: what is under way at the one fails soon.
  *
  * <p>Failures of any method: {@code DestinationNameUnknown}, {@code DestinationUnreachable}, {@code
  * DestinationCertificateRefused}, {@code DestinationHostKeyRefused}, {@code
@@ -94,6 +94,14 @@ public interface Store extends AutoCloseable {
   /** That, and how much room there is in all where the kind knows it, asked for once. */
   default Room room() throws AgentException {
     return Room.left(freeBytes());
+  }
+
+  /**
+   * Why the last attempt of what is under way has failed, where it is made again; empty where that
+   * is not known. From any thread.
+   */
+  default Optional<AgentException> trouble() {
+    return Optional.empty();
   }
 
   /** Ends the connections; what was not committed is removed by the next attempt. */

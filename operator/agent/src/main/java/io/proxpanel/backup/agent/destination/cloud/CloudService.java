@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ final class CloudService implements AutoCloseable {
   private final Object lock = new Object();
   private final Set<Exchange> underWay = new HashSet<>();
   private boolean closed;
+  private volatile AgentException trouble;
   private CloudConnector connector;
   private final CloudErrors errors;
 
@@ -229,6 +231,7 @@ final class CloudService implements AutoCloseable {
    * @param why the last one failed, which is thrown where there will be no other
    */
   void pauseBefore(int attempt, AgentException why) throws AgentException {
+    trouble = why;
     Duration pause = limits.before(attempt);
     LOG.atWarn()
         .addKeyValue("attempt", attempt)
@@ -249,6 +252,11 @@ final class CloudService implements AutoCloseable {
         throw errors.closed();
       }
     }
+  }
+
+  /** Why the last request has failed that is made again. */
+  Optional<AgentException> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   private Exchange begin(String method, String path) throws AgentException, IOException {

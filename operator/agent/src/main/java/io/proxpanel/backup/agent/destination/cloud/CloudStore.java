@@ -178,6 +178,11 @@ public final class CloudStore implements Store {
   }
 
   @Override
+  public Optional<AgentException> trouble() {
+    return service.trouble();
+  }
+
+  @Override
   public void close() {
     service.close();
   }

@@ -124,7 +124,7 @@ final class FtpConnection {
       return Optional.of(FileEntry.file(name, size.getAsLong()));
     }
     // It says no for folders too: only the listing knows.
-    return list(name::equals).stream().findAny();
+    return list(name::equals, name).stream().findAny();
   }
 
   private static Optional<FileEntry> absent(Reply reply) throws ReplyException {
@@ -160,11 +160,19 @@ final class FtpConnection {
         : stat(name).map(FileEntry::sizeBytes).orElseGet(OptionalLong::empty);
   }
 
-  /** What stands in the folder under names that are wanted, with a dot in front included. */
-  List<FileEntry> list(Predicate<String> wanted) throws IOException, AgentException {
+  /**
+   * What stands in the folder under names that are wanted, with a dot in front included.
+   *
+   * @param part that all of them have, which may be empty
+   */
+  List<FileEntry> list(Predicate<String> wanted, String part) throws IOException, AgentException {
     if (features.machineListings()) {
       try {
-        return listing("MLSD", null, wanted, Listing::machine);
+        return listing(
+            "MLSD",
+            null,
+            wanted,
+            (in, listed) -> Listing.machine(in, new Listing.Part(part), listed));
       } catch (ReplyException e) {
         if (!e.reply().isUnsupported()) {
           throw e;
@@ -175,12 +183,20 @@ final class FtpConnection {
     String name = system.isDone() ? system.text().replaceFirst("^215 ", "") : "UNIX";
     try {
       // Without the option, files that begin with a dot are left out.
-      return listing("LIST", "-a", wanted, (in, listed) -> Listing.human(in, name, listed));
+      return listing(
+          "LIST",
+          "-a",
+          wanted,
+          (in, listed) -> Listing.human(in, name, new Listing.Part(part), listed));
     } catch (ReplyException e) {
       if (e.reply().code() / 100 == 4 || e.reply().code() == 530) {
         throw e;
       }
-      return listing("LIST", null, wanted, (in, listed) -> Listing.human(in, name, listed));
+      return listing(
+          "LIST",
+          null,
+          wanted,
+          (in, listed) -> Listing.human(in, name, new Listing.Part(part), listed));
     }
   }
 

@@ -101,7 +101,11 @@ public final class FtpStore implements Store {
 
   @Override
   public List<FileEntry> list(Predicate<String> wanted) throws AgentException {
-    return sessions.run("listing the folder", connection -> connection.list(wanted));
+    return list(wanted, "");
+  }
+
+  private List<FileEntry> list(Predicate<String> wanted, String part) throws AgentException {
+    return sessions.run("listing the folder", connection -> connection.list(wanted, part));
   }
 
   @Override
@@ -161,7 +165,7 @@ public final class FtpStore implements Store {
 
   @Override
   public void removeUnfinished(String name, String uid) throws AgentException {
-    for (FileEntry entry : list(each -> TemporaryNames.isOf(each, uid))) {
+    for (FileEntry entry : list(each -> TemporaryNames.isOf(each, uid), uid)) {
       delete(entry.name());
     }
   }

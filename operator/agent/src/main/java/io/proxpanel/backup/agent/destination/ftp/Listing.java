@@ -3,7 +3,6 @@ package io.proxpanel.backup.agent.destination.ftp;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.destination.FileEntry;
 import io.proxpanel.backup.agent.destination.Listed;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +19,41 @@ final class Listing {
   /** A line without end is no listing; names have 255 bytes, and paths 4,096. */
   private static final int MAX_LINE = 16 * 1024;
 
+  /** Lines without a file; servers may send some. */
+  private static final int MAX_EMPTY = 10_000;
+
   private Listing() {}
 
+  /**
+   * What all names have in common that are looked for, so that of a folder with very many files not
+   * every line has to be taken apart. The first lines always are: whether it is a listing at all
+   * must be known.
+   */
+  static final class Part {
+    private static final int ALWAYS = 100;
+
+    private final String text;
+    private int lines;
+
+    Part(String text) {
+      this.text = text;
+    }
+
+    /** Whether a line need not be looked at. */
+    private boolean isMissing(String line) {
+      lines++;
+      return lines > ALWAYS && !line.contains(text);
+    }
+  }
+
   /** Reads a listing of MLSD to its end. */
-  static void machine(InputStream in, Listed listed) throws IOException, AgentException {
+  static void machine(InputStream in, Part part, Listed listed) throws IOException, AgentException {
     Lines lines = new Lines(in);
     for (String line = lines.next(); line != null; line = lines.next()) {
+      if (part.isMissing(line)) {
+        listed.count();
+        continue;
+      }
       Optional<FileEntry> entry = fact(line);
       if (entry.isPresent() && listed.wants(entry.get().name())) {
         listed.keep(entry.get());
@@ -67,13 +95,17 @@ final class Listing {
    *
    * @param system the server's answer to SYST, which says how such a listing looks there
    */
-  static void human(InputStream in, String system, Listed listed)
+  static void human(InputStream in, String system, Part part, Listed listed)
       throws IOException, AgentException {
     FTPFileEntryParser parser = parser(system);
     String unknown = null;
     boolean known = false;
     Lines lines = new Lines(in);
     for (String line = lines.next(); line != null; line = lines.next()) {
+      if (part.isMissing(line)) {
+        listed.count();
+        continue;
+      }
       FTPFile file = parser.parseFTPEntry(line);
       if (file == null || file.getName() == null) {
         unknown = line.isBlank() || line.startsWith("total ") ? unknown : line;
@@ -109,32 +141,49 @@ final class Listing {
   /** The lines of a listing that have something in them. */
   private static final class Lines {
     private final InputStream in;
+    private final byte[] piece = new byte[MAX_LINE];
     private final byte[] line = new byte[MAX_LINE];
+    private int at;
+    private int end;
+    private int empty;
 
     Lines(InputStream in) {
-      this.in = new BufferedInputStream(in);
+      this.in = in;
     }
 
     /** The next one; null after the last. */
     String next() throws IOException {
       int length = 0;
-      while (true) {
-        int b = in.read();
-        if (b < 0 || b == '\n' || b == '\r') {
+      while (at < end || fill()) {
+        byte b = piece[at++];
+        if (b == '\n' || b == '\r') {
           if (length > 0) {
-            return new String(line, 0, length, StandardCharsets.UTF_8);
+            empty = 0;
+            return text(length);
           }
-          if (b < 0) {
-            return null;
+          empty++;
+          if (empty > MAX_EMPTY) {
+            throw new MalformedServerReplyException("a listing of empty lines");
           }
         } else {
           if (length == MAX_LINE) {
             throw new MalformedServerReplyException(
                 "a line of more than " + MAX_LINE + " bytes in a listing");
           }
-          line[length++] = (byte) b;
+          line[length++] = b;
         }
       }
+      return length > 0 ? text(length) : null;
+    }
+
+    private String text(int length) {
+      return new String(line, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private boolean fill() throws IOException {
+      at = 0;
+      end = in.read(piece, 0, piece.length);
+      return end > 0;
     }
   }
 }

@@ -23,6 +23,7 @@ final class BoundedSftpClient extends DefaultSftpClient {
 
   // Not set here: answers come while the constructor of the class above runs.
   private long unclaimed;
+  private volatile StreamCorruptedException refused;
 
   private BoundedSftpClient(
       ClientSession session, SftpVersionSelector selector, SftpErrorDataHandler errors)
@@ -42,11 +43,20 @@ final class BoundedSftpClient extends DefaultSftpClient {
     };
   }
 
+  /** Why the server is not listened to any more, or null. */
+  StreamCorruptedException refused() {
+    return refused;
+  }
+
   @Override
   protected void process(Buffer incoming) throws IOException {
     if (add(incoming.available() + ANSWER_BYTES) > MAX_UNCLAIMED) {
-      throw new StreamCorruptedException(
-          "more than " + MAX_UNCLAIMED + " bytes of answers that nobody has asked for");
+      refused =
+          new StreamCorruptedException(
+              "more than " + MAX_UNCLAIMED + " bytes of answers that nobody has asked for");
+      // Who waits for another answer would wait in vain.
+      getClientSession().close(true);
+      throw refused;
     }
     super.process(incoming);
   }

@@ -50,6 +50,9 @@ final class SftpConnection implements AutoCloseable {
 
   /** What the server sent that ended the connection, because it was no SFTP; or null. */
   StreamCorruptedException nonsense() {
+    if (sftp instanceof BoundedSftpClient bounded && bounded.refused() != null) {
+      return bounded.refused();
+    }
     return Causes.of(end.reason(), StreamCorruptedException.class);
   }
 

@@ -30,6 +30,7 @@ public final class SftpStore implements Store {
   private final SftpErrors errors;
   private final SftpConnector connector;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile AgentException trouble;
   private SftpConnection connection;
 
   /** A store that connects when it is first needed. */
@@ -160,6 +161,11 @@ public final class SftpStore implements Store {
   }
 
   @Override
+  public Optional<AgentException> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  @Override
   public void close() {
     closed.countDown();
     connector.close();
@@ -247,6 +253,7 @@ public final class SftpStore implements Store {
   }
 
   private void pause(int inVain, AgentException loss) throws AgentException {
+    trouble = loss;
     long millis = patience.pause().toMillis() << Math.min(inVain - 1, 5);
     try {
       if (closed.await(millis, TimeUnit.MILLISECONDS)) {

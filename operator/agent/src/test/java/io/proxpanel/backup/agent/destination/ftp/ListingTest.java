@@ -87,8 +87,30 @@ class ListingTest {
   @Test
   void onlyWhatIsWantedIsKept() throws Exception {
     Listed listed = new Listed("the server", "b"::equals);
-    Listing.machine(stream("type=file;size=1; a\ntype=file;size=2; b\n"), listed);
+    Listing.machine(
+        stream("type=file;size=1; a\ntype=file;size=2; b\n"), new Listing.Part("b"), listed);
     assertThat(listed.entries()).containsExactly(FileEntry.file("b", 2));
+  }
+
+  @Test
+  void whatIsLookedForIsFoundAmongVeryMany() throws Exception {
+    String other = "-rw-r--r-- 1 1 1 7 Nov 25 02:00 other\n".repeat(5000);
+    String mine = "-rw-r--r-- 1 1 1 9 Nov 25 02:00 mine.bak\n";
+    Listed listed = new Listed("the server", "mine.bak"::equals);
+    Listing.human(stream(other + mine + other), "UNIX", new Listing.Part("mine.bak"), listed);
+    assertThat(listed.entries()).containsExactly(FileEntry.file("mine.bak", 9));
+    assertThatThrownBy(
+            () ->
+                Listing.human(
+                    stream("hello\n".repeat(5000)), "UNIX", new Listing.Part("mine.bak"), listed))
+        .isInstanceOf(MalformedServerReplyException.class);
+  }
+
+  @Test
+  void emptyLinesWithoutAnEndAreNoListing() {
+    assertThatThrownBy(() -> human(stream("\r\n".repeat(10_000)), "UNIX"))
+        .isInstanceOf(MalformedServerReplyException.class)
+        .hasMessageContaining("a listing of empty lines");
   }
 
   @Test
@@ -100,13 +122,13 @@ class ListingTest {
 
   private static List<FileEntry> machine(InputStream in) throws Exception {
     Listed listed = new Listed("the server", name -> true);
-    Listing.machine(in, listed);
+    Listing.machine(in, new Listing.Part(""), listed);
     return listed.entries();
   }
 
   private static List<FileEntry> human(InputStream in, String system) throws Exception {
     Listed listed = new Listed("the server", name -> true);
-    Listing.human(in, system, listed);
+    Listing.human(in, system, new Listing.Part(""), listed);
     return listed.entries();
   }
 }
