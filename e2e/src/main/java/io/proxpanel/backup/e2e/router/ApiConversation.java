@@ -19,6 +19,7 @@ final class ApiConversation {
   private final List<RouterUser> users;
   private final RouterCommands commands;
   private final RouterFaults faults;
+  private final List<String> active;
   private final Consumer<ApiRequest> log;
   private final ApiWire wire;
   private final List<String> unanswered = new ArrayList<>();
@@ -32,14 +33,21 @@ final class ApiConversation {
       List<RouterUser> users,
       RouterCommands commands,
       RouterFaults faults,
+      List<String> active,
       Consumer<ApiRequest> log)
       throws IOException {
     this.model = model;
     this.users = users;
     this.commands = commands;
     this.faults = faults;
+    this.active = active;
     this.log = log;
     this.wire = new ApiWire(socket, faults);
+  }
+
+  /** Name of the user who has logged in. */
+  Optional<String> user() {
+    return Optional.ofNullable(user).map(RouterUser::name);
   }
 
   /** Answers until one side ends it. */
@@ -54,7 +62,11 @@ final class ApiConversation {
 
   private boolean answer(ApiRequest request) throws IOException {
     Optional<CommandFault> fault = faults.of(request.command());
-    if (fault.isPresent() && !(fault.get() instanceof CommandFault.LongWord)) {
+    if (fault.isPresent() && fault.get() instanceof CommandFault.Rows rows) {
+      for (int i = 0; i < rows.count(); i++) {
+        say("!re", request, List.of("=comment=" + "x".repeat(rows.bytes())));
+      }
+    } else if (fault.isPresent() && !(fault.get() instanceof CommandFault.LongWord)) {
       return misbehave(fault.get(), request);
     }
     switch (request.command()) {
@@ -94,12 +106,41 @@ final class ApiConversation {
       say("!fatal", request, List.of("router is rebooting"));
       return false;
     }
+    if (fault instanceof CommandFault.Flood flood) {
+      flood(flood.what(), request);
+    }
     if (fault instanceof CommandFault.HugeLength) {
       wire.send(HexFormat.of().parseHex("03217265f0ffffffff3d"));
       return true;
     }
     wire.sendHalf(sentence("!re", request, List.of("=name=" + model.identity())));
     return fault instanceof CommandFault.Stall;
+  }
+
+  /** Ends when the other side does. */
+  private void flood(CommandFault.Endless what, ApiRequest request) throws IOException {
+    if (what == CommandFault.Endless.WORDS) {
+      wire.send(HexFormat.of().parseHex("03217265"));
+    }
+    byte[] nothing = new byte[4096];
+    byte[] words = HexFormat.of().parseHex("043d613d62".repeat(1000));
+    for (long i = 0; ; i++) {
+      switch (what) {
+        case ROWS ->
+            say(
+                "!re",
+                request,
+                List.of(
+                    "=.id=*" + Long.toHexString(i),
+                    "=name=proxpanel-1xyz-" + String.format("%012x", i) + ".rsc",
+                    "=size=10"));
+        case ROWS_OF_ANOTHER ->
+            wire.send(List.of("!re", ".tag=another", "=comment=" + "x".repeat(1000)));
+        case WORDS -> wire.send(words);
+        case LONG_WORDS -> say("!re", request, List.of("=name=" + "x".repeat(1 << 20)));
+        case NOTHING -> wire.send(nothing);
+      }
+    }
   }
 
   private void execute(ApiRequest request, Optional<CommandFault> fault) throws IOException {
@@ -155,6 +196,7 @@ final class ApiConversation {
       trap(request, -1, "not enough permissions (9)");
     } else {
       user = found.get();
+      active.add(user.name());
       say("!done", request, List.of());
     }
   }

@@ -22,4 +22,24 @@ sealed interface CommandFault {
 
   /** Announces a word of 4 GiB less a byte. */
   record HugeLength() implements CommandFault {}
+
+  /** Sends rows of that many bytes, so many of them, and then does the command. */
+  record Rows(int bytes, int count) implements CommandFault {}
+
+  /** Sends what has no end, as long as somebody listens. */
+  record Flood(Endless what) implements CommandFault {}
+
+  /** What has no end. */
+  enum Endless {
+    /** Rows of the answer, each with another file of the agent's in it. */
+    ROWS,
+    /** Rows that belong to another command. */
+    ROWS_OF_ANOTHER,
+    /** Words of one sentence. */
+    WORDS,
+    /** Words of a mebibyte, each in a row. */
+    LONG_WORDS,
+    /** Sentences without a word. */
+    NOTHING
+  }
 }

@@ -68,6 +68,7 @@ final class FileWriting implements AutoCloseable {
           case EMPTY -> new byte[0];
           case HEADER_ONLY -> bytes(model.header(LocalDateTime.now(ZoneOffset.UTC)));
           case CUT -> Arrays.copyOf(whole, fault.bytes());
+          case LARGE -> join(whole, addresses(fault.bytes()));
           case DISK_FULL -> Arrays.copyOf(whole, whole.length / 3);
           case INTERRUPTED ->
               join(
@@ -84,6 +85,16 @@ final class FileWriting implements AutoCloseable {
     if (fault.ending() == RouterFaults.Ending.DISK_FULL) {
       throw new TrapException(4, "failure: not enough disk space");
     }
+  }
+
+  /** A list as a script fills it, another one for each size. */
+  private byte[] addresses(int bytes) {
+    StringBuilder text = new StringBuilder("/ip firewall address-list\n");
+    for (int i = 0; text.length() < bytes; i++) {
+      text.append("add address=10.").append(i >> 16 & 255).append('.').append(i >> 8 & 255);
+      text.append('.').append(i & 255).append(" list=blocked-").append(bytes).append('\n');
+    }
+    return bytes(text.toString());
   }
 
   private static int lineBefore(byte[] text, int at) {

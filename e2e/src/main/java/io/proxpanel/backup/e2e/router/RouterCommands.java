@@ -20,18 +20,21 @@ final class RouterCommands {
   private final RouterFiles files;
   private final RouterFaults faults;
   private final FileWriting writing;
+  private final List<String> active;
 
   RouterCommands(
       RouterModel model,
       List<RouterUser> users,
       RouterFiles files,
       RouterFaults faults,
-      FileWriting writing) {
+      FileWriting writing,
+      List<String> active) {
     this.model = model;
     this.users = users;
     this.files = files;
     this.faults = faults;
     this.writing = writing;
+    this.active = active;
   }
 
   /** Does it, and returns its rows, with bytes as ISO 8859-1. */
@@ -48,6 +51,7 @@ final class RouterCommands {
           case "/interface/print" -> interfaces();
           case "/user/print" -> users();
           case "/user/group/print" -> groups();
+          case "/user/active/print" -> active();
           case "/file/print" -> fileRows(request);
           case "/file/read" -> List.of(piece(request));
           case "/file/remove" -> remove(request, user);
@@ -159,6 +163,10 @@ final class RouterCommands {
         .toList();
   }
 
+  private List<Map<String, String>> active() {
+    return active.stream().map(name -> row("name", name, "via", "api")).toList();
+  }
+
   private List<Map<String, String>> fileRows(ApiRequest request) throws IOException {
     boolean contents =
         !request.arguments().containsKey(".proplist")
@@ -169,7 +177,8 @@ final class RouterCommands {
       row.put(
           "type", file.isFolder() ? "directory" : file.name().endsWith(".rsc") ? "script" : "file");
       if (!file.isFolder()) {
-        row.put("size", Long.toString(file.bytes()));
+        boolean lies = !faults.announced().isEmpty() && file.name().endsWith(".rsc");
+        row.put("size", lies ? faults.announced() : Long.toString(file.bytes()));
       }
       row.put(
           model.isAtLeast(7, 0) ? "last-modified" : "creation-time",
@@ -196,11 +205,11 @@ final class RouterCommands {
     }
     int offset = number(request, "offset", 0, Integer.MAX_VALUE);
     int size = number(request, "chunk-size", 1, LARGEST_PIECE);
-    byte[] content = files.read(file(request.get("file")).name());
-    int readable = (int) Math.min(content.length, faults.readableBytes());
+    RouterFiles.Entry file = file(request.get("file"));
+    int readable = (int) Math.min(file.bytes(), faults.readableBytes());
     int from = Math.min(offset, readable);
-    int length = Math.min(size, readable - from);
-    return row("data", new String(content, from, length, StandardCharsets.ISO_8859_1));
+    byte[] piece = files.read(file.name(), from, Math.min(size, readable - from));
+    return row("data", new String(piece, StandardCharsets.ISO_8859_1));
   }
 
   private static int number(ApiRequest request, String name, int least, int most)

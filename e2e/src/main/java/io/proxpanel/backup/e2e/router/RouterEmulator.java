@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** A router with all its services. */
@@ -51,9 +52,18 @@ public final class RouterEmulator implements AutoCloseable {
     this.model = model;
     this.files = new RouterFiles(folder);
     this.writing = new FileWriting(model, RouterConfiguration.of(model), files, faults);
-    RouterCommands commands = new RouterCommands(model, users, files, faults, writing);
+    List<String> active = new CopyOnWriteArrayList<>();
+    RouterCommands commands = new RouterCommands(model, users, files, faults, writing, active);
     ApiService.Talk talk =
-        client -> new ApiConversation(client, model, users, commands, faults, this::remember).run();
+        client -> {
+          ApiConversation conversation =
+              new ApiConversation(client, model, users, commands, faults, active, this::remember);
+          try {
+            conversation.run();
+          } finally {
+            conversation.user().ifPresent(active::remove);
+          }
+        };
     InetAddress address = InetAddress.getByName(ports.address());
     this.api = new ApiService(address, ports.api(), null, talk);
     this.apiSsl = tls == null ? null : new ApiService(address, ports.apiSsl(), tls, talk);

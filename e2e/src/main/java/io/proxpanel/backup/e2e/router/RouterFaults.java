@@ -3,15 +3,18 @@ package io.proxpanel.backup.e2e.router;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a router does wrong from now on. Each method adds a fault; {@link #none} ends all. */
 public final class RouterFaults {
   private final Map<String, CommandFault> commands = new ConcurrentHashMap<>();
+  private final Set<String> once = ConcurrentHashMap.newKeySet();
   private volatile ExportFault export = ExportFault.none();
   private volatile Duration pauseBetweenBytes = Duration.ZERO;
   private volatile long readableBytes = Long.MAX_VALUE;
   private volatile String folder = "";
+  private volatile String announced = "";
 
   /** How an export is written. */
   enum Ending {
@@ -21,6 +24,7 @@ public final class RouterFaults {
     CUT,
     INTERRUPTED,
     MENU_MISSING,
+    LARGE,
     DISK_FULL
   }
 
@@ -42,11 +46,58 @@ public final class RouterFaults {
   /** No fault any more. */
   public RouterFaults none() {
     commands.clear();
+    once.clear();
     export = ExportFault.none();
     pauseBetweenBytes = Duration.ZERO;
     readableBytes = Long.MAX_VALUE;
     folder = "";
+    announced = "";
     return this;
+  }
+
+  /** Says that its exports have so many bytes, whatever they have. */
+  public RouterFaults announcedSize(String digits) {
+    announced = digits;
+    return this;
+  }
+
+  /** Has so much in its lists that an export has that many bytes at least. */
+  public RouterFaults largeExport(int bytes) {
+    return ending(Ending.LARGE, bytes);
+  }
+
+  /** Adds rows of that many bytes to an answer. */
+  public RouterFaults rows(String command, int bytes, int count) {
+    return with(command, new CommandFault.Rows(bytes, count));
+  }
+
+  /** Never comes to the end of an answer: rows without end. */
+  public RouterFaults endlessRows(String command) {
+    return flood(command, CommandFault.Endless.ROWS);
+  }
+
+  /** The same, of rows that belong to no command. */
+  public RouterFaults endlessRowsOfAnother(String command) {
+    return flood(command, CommandFault.Endless.ROWS_OF_ANOTHER);
+  }
+
+  /** A sentence of words without end. */
+  public RouterFaults endlessWords(String command) {
+    return flood(command, CommandFault.Endless.WORDS);
+  }
+
+  /** Rows without end, each with a word of a mebibyte. */
+  public RouterFaults endlessLongWords(String command) {
+    return flood(command, CommandFault.Endless.LONG_WORDS);
+  }
+
+  /** Sentences without a word, without end. */
+  public RouterFaults endlessNothing(String command) {
+    return flood(command, CommandFault.Endless.NOTHING);
+  }
+
+  private RouterFaults flood(String command, CommandFault.Endless what) {
+    return with(command, new CommandFault.Flood(what));
   }
 
   /** Writes its files below flash, as some boards do. */
@@ -149,8 +200,15 @@ public final class RouterFaults {
     return this;
   }
 
+  /** What it does wrong with a command it does wrong only the first time. */
+  public RouterFaults once(String command) {
+    once.add(command);
+    return this;
+  }
+
   Optional<CommandFault> of(String command) {
-    return Optional.ofNullable(commands.get(command));
+    return Optional.ofNullable(
+        once.remove(command) ? commands.remove(command) : commands.get(command));
   }
 
   ExportFault export() {
@@ -159,6 +217,10 @@ public final class RouterFaults {
 
   Duration pauseBetweenBytes() {
     return pauseBetweenBytes;
+  }
+
+  String announced() {
+    return announced;
   }
 
   String folder() {

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.e2e.router;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,6 +80,14 @@ public final class RouterFiles {
 
   byte[] read(String name) throws IOException {
     return Files.readAllBytes(path(name));
+  }
+
+  /** A piece of a file, as much of it as there is. */
+  byte[] read(String name, long offset, int length) throws IOException {
+    try (InputStream in = Files.newInputStream(path(name))) {
+      in.skipNBytes(Math.min(offset, Files.size(path(name))));
+      return in.readNBytes(length);
+    }
   }
 
   void remove(String name) throws IOException {

@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs the agent's jar the way that a Job does: a task in the environment, a result in a file. */
 final class AgentJob {
   static final String FILE = "proisp_full_20261123_020000.proisp.bak";
+  private static final Pattern AFTER = Pattern.compile("Pause Full.*[0-9]+M->([0-9]+)M\\(");
   private static final Path JAR = Path.of("../operator/agent/target/backup-agent.jar");
 
   private final Path folder;
@@ -34,6 +37,7 @@ final class AgentJob {
   private List<String> prefix = List.of();
   private List<String> excluded = List.of();
   private Scope scope;
+  private List<String> options = List.of();
 
   AgentJob(Path folder) {
     this.folder = folder;
@@ -88,6 +92,27 @@ final class AgentJob {
   AgentJob inside(String... command) {
     prefix = List.of(command);
     return this;
+  }
+
+  /** With the options of Java that it has in its image, and a protocol of what memory it takes. */
+  AgentJob asInItsImage() {
+    Path options = Path.of("../images/agent/java.options").toAbsolutePath().normalize();
+    this.options = List.of("@" + options, "-Xlog:gc:file=" + folder.resolve("heap"));
+    return this;
+  }
+
+  /** The most that was needed in memory each time that all else was thrown out of it, in MiB. */
+  int heap() {
+    try {
+      return Files.readAllLines(folder.resolve("heap")).stream()
+          .map(AFTER::matcher)
+          .filter(Matcher::find)
+          .mapToInt(found -> Integer.parseInt(found.group(1)))
+          .max()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   AgentJob excluding(String... tables) {
@@ -242,7 +267,9 @@ final class AgentJob {
   private Process process(List<String> arguments, Path log) {
     List<String> command = new ArrayList<>(prefix);
     // Of hundreds that live for a second, none becomes fast enough to make up for what that costs.
-    command.addAll(AgentJar.command(JAR, "-XX:TieredStopAtLevel=1"));
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(options);
+    command.addAll(AgentJar.command(JAR, all.toArray(new String[0])));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

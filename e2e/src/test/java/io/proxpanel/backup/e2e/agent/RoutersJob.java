@@ -44,6 +44,7 @@ final class RoutersJob implements AutoCloseable {
   private Task.RouterQuery query;
   private SecretRouters secrets;
   private String uid = UID;
+  private int atOnce = 3;
   private List<String> referable = List.of();
   private final Map<String, String> uids = new HashMap<>();
 
@@ -51,7 +52,7 @@ final class RoutersJob implements AutoCloseable {
     this.folder = folder;
     this.job = new AgentJob(Files.createDirectories(folder.resolve("job")));
     this.destinations = List.of(job.destination("local"));
-    job.with("BACKUP_COPY_PAUSES_SECONDS", "0");
+    job.with("BACKUP_COPY_PAUSES_SECONDS", "0").with("BACKUP_ROUTER_PAUSES_SECONDS", "0");
   }
 
   /** Name of the list of a run at a time of the day. */
@@ -88,6 +89,34 @@ final class RoutersJob implements AutoCloseable {
     routers.removeIf(router -> router.name().equals(name));
     routers.add(settings(ftpPort, sshPort).of(name, "127.0.0.1", port));
     return this;
+  }
+
+  /** One that is not waited for long. */
+  RoutersJob hurried(String name, RouterEmulator emulator) {
+    return hurried(name, emulator.apiPort(), emulator.ftpPort(), null);
+  }
+
+  RoutersJob hurried(String name, int port, int ftpPort, Router.Fetch fetch) {
+    return router(
+        new Router(
+            name,
+            "127.0.0.1",
+            port,
+            null,
+            "backup",
+            null,
+            job.secret("router-password", PASSWORD + "\n").toString(),
+            fetch,
+            ftpPort,
+            22,
+            null,
+            List.of(),
+            null,
+            false,
+            null,
+            5,
+            3,
+            10));
   }
 
   RoutersJob router(Router router) {
@@ -144,6 +173,11 @@ final class RoutersJob implements AutoCloseable {
     return this;
   }
 
+  RoutersJob atOnce(int many) {
+    atOnce = many;
+    return this;
+  }
+
   /** What has not changed is not stored where one of these has it. */
   RoutersJob referringTo(String... resources) {
     referable = List.of(resources);
@@ -194,7 +228,7 @@ final class RoutersJob implements AutoCloseable {
         routers,
         query,
         secrets,
-        3,
+        atOnce,
         previous,
         encryption,
         destinations,
@@ -203,9 +237,7 @@ final class RoutersJob implements AutoCloseable {
 
   /** Runs it; nothing of it may be left on a router or in the scratch space, and no secret said. */
   TaskResult run(String list) {
-    TaskResult result = job.run(task(list));
-    assertThat(AgentJob.names(job.scratch())).isEmpty();
-    assertThat(log()).doesNotContain(PASSWORD);
+    TaskResult result = runWithLeftovers(list);
     try {
       for (RouterEmulator emulator : emulators) {
         assertThat(emulator.files().names()).containsExactly("flash/hotspot/login.html");
@@ -213,6 +245,14 @@ final class RoutersJob implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return result;
+  }
+
+  /** The same where files may stay on a router. */
+  TaskResult runWithLeftovers(String list) {
+    TaskResult result = job.run(task(list));
+    assertThat(AgentJob.names(job.scratch())).isEmpty();
+    assertThat(log()).doesNotContain(PASSWORD);
     return result;
   }
 

@@ -1,10 +1,13 @@
 package io.proxpanel.backup.e2e.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.proxpanel.backup.agent.router.api.RouterPatience;
 import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.agent.router.export.FetchedExport;
+import io.proxpanel.backup.agent.router.export.RouterExports;
 import io.proxpanel.backup.agent.router.export.RouterFacts;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
@@ -15,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,12 +213,57 @@ class RouterExportIT extends CertifiedRouterTestCase {
     assertThat(seven.identity()).isEqualTo("core-sued");
     assertThat(seven.uptime()).isEqualTo("3w2d4h5m6s");
     assertThat(seven.freeBytes()).isEqualTo(486_539_264L);
-    assertThat(seven.interfaces())
+  }
+
+  @Test
+  void theInterfacesComeWhereTheyAreAskedForAndNoBackupNeedsThem() throws Exception {
+    RouterEmulator router = lab.router(RouterModel.seven());
+
+    assertThat(lab.agent().facts(lab.settings(router).router()).interfaces())
         .hasSize(36)
         .contains(
             new RouterFacts.Interface("ether1-uplink", "ether", "ether1"),
             new RouterFacts.Interface("bridge-lan", "bridge", ""),
             new RouterFacts.Interface("vlan123", "vlan", ""));
+
+    router.faults().trap("/interface/print", 0, "no such command prefix");
+    assertThat(lab.fetch(lab.settings(router)).remarks()).isEmpty();
+  }
+
+  @Test
+  void whatARouterDoesNotTellAndABackupCanDoWithoutIsSaid() throws Exception {
+    RouterEmulator router = lab.router(RouterModel.seven());
+    for (String menu : List.of("identity", "routerboard")) {
+      router.faults().trap("/system/" + menu + "/print", 0, "no such thing");
+    }
+    router.faults().trap("/user/print", 0, "no such command prefix");
+
+    FetchedExport fetched = lab.fetch(lab.settings(router));
+
+    assertThat(RouterLab.body(fetched.rsc())).isEqualTo(RouterLab.body(router.exported(false)));
+    assertThat(fetched.remarks())
+        .containsExactly(
+            "does not tell its model and serial number (\"no such thing\", category 0: missing item"
+                + " or command)",
+            "does not tell its name (\"no such thing\", category 0: missing item or command)");
+  }
+
+  @Test
+  void aQuestionThatABackupCanDoWithoutNeedsNoAnswer() throws Exception {
+    RouterEmulator router = lab.router(RouterModel.seven());
+    router.faults().silence("/system/identity/print");
+    RouterPatience impatient =
+        new RouterPatience(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(15));
+
+    FetchedExport fetched =
+        lab.agent(impatient).fetch(lab.settings(router).router(), lab.results());
+
+    assertThat(fetched.remarks()).containsExactly("does not tell its name (no answer in 2 s)");
   }
 
   @ParameterizedTest
@@ -265,6 +314,52 @@ class RouterExportIT extends CertifiedRouterTestCase {
     assertThat(router.files().names())
         .containsExactly(
             "flash/hotspot/login.html", "proxpanel-zzzzzz9-0123456789ab.rsc", "proxpanel.rsc");
+  }
+
+  /** Of the router that restarted while it made its export: nobody could remove the file then. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatTheRunBeforeLeftIsRemovedAtOnceUnlessItMayBeAtWork(boolean atWork) throws Exception {
+    RouterEmulator router = lab.router(RouterModel.seven());
+    RouterExports another = lab.agent().of("another", List.of());
+    String left = "proxpanel-" + Long.toString(System.currentTimeMillis() / 1000, 36);
+    router.files().write(left + "-0123456789ab.rsc", new byte[10]);
+    if (atWork) {
+      router.faults().silence("/system/resource/print");
+      CompletableFuture.runAsync(
+          () -> catchThrowable(() -> another.greet(lab.settings(router).router())));
+      await()
+          .until(() -> router.requests().stream().anyMatch(r -> r.command().startsWith("/system")));
+      router.faults().none();
+    }
+
+    lab.agent().of("this", List.of()).fetch(lab.settings(router).router(), lab.results());
+
+    assertThat(router.files().names().contains(left + "-0123456789ab.rsc")).isEqualTo(atWork);
+  }
+
+  @Test
+  void ofARunThatHasEndedItIsRemovedThoughSomebodyIsAtWork() throws Exception {
+    RouterEmulator router = lab.router(RouterModel.seven());
+    router.faults().silence("/file/read").trap("/file/remove", 0, "router is restarting");
+    RouterPatience impatient =
+        new RouterPatience(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(15));
+    catchThrowable(
+        () ->
+            lab.agent(impatient)
+                .of("first", List.of())
+                .fetch(lab.settings(router).router(), lab.results()));
+    assertThat(router.files().names()).hasSize(2).anyMatch(name -> name.startsWith("proxpanel-"));
+    router.faults().none();
+
+    lab.agent().of("second", List.of("first")).fetch(lab.settings(router).router(), lab.results());
+
+    lab.nothingIsLeft();
   }
 
   @Test

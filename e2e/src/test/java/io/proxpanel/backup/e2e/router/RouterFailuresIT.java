@@ -267,8 +267,10 @@ class RouterFailuresIT extends RouterTestCase {
         lab.settings(router),
         ErrorCode.RouterUnreachable,
         named(router)
-            + "did not answer in time while reading the file of its export (no answer in 1 s):"
-            + " check the line and the router's load, or allow it more time.");
+            + (middle ? "did not end its answer" : "did not answer")
+            + " in time while reading the file of its export ("
+            + (middle ? "no end of the answer" : "no answer")
+            + " in 1 s): check the line and the router's load, or allow it more time.");
     // After the half of a sentence nobody knows where the next one begins.
     assertThat(logins(router)).isEqualTo(middle ? 2 : 1);
   }
@@ -297,8 +299,37 @@ class RouterFailuresIT extends RouterTestCase {
         lab.settings(router),
         ErrorCode.RouterUnreachable,
         named(router)
-            + "did not answer in time while reading what it is (no answer in 1 s): check the line"
-            + " and the router's load, or allow it more time.");
+            + "did not end its answer in time while reading what it is (no end of the answer in"
+            + " 1 s): check the line and the router's load, or allow it more time.");
+  }
+
+  @Test
+  void aRouterMayTakeItsTimeForEachStepAndNotForAllOfThem() throws Exception {
+    RouterEmulator router = lab.router(RouterModel.seven());
+    router.faults().slowExport(2_000, Duration.ofMillis(30), true);
+    RouterPatience twoSeconds =
+        new RouterPatience(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(2));
+
+    AgentException e =
+        catchThrowableOfType(
+            AgentException.class,
+            () -> lab.agent(twoSeconds).fetch(lab.settings(router).router(), lab.results()));
+
+    assertThat(e)
+        .hasMessage(
+            named(router)
+                + "was not done after 2 s, which is as long as one router may take in all: check"
+                + " the line and its load, or allow it more time for its export.");
+    assertThat(e.code()).isEqualTo(ErrorCode.RouterExportIncomplete);
+    assertThat(lab.cleanup().size()).isZero();
+    // What it had made was removed over another connection.
+    assertThat(router.requests()).anyMatch(request -> request.command().equals("/file/remove"));
   }
 
   @ParameterizedTest

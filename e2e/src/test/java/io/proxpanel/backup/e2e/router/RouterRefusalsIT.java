@@ -233,7 +233,7 @@ class RouterRefusalsIT extends CertifiedRouterTestCase {
           lab.settings(router).port(silent.getLocalPort()).tls(null, null, true),
           ErrorCode.RouterProtocolError,
           named
-              + "does not speak TLS on this port (Read timed out): api-ssl has the port 8729 unless"
+              + "did not answer with TLS on this port (Read timed out): api-ssl has the port 8729 unless"
               + " \"/ip service\" says otherwise, and needs a certificate there.");
     }
   }
@@ -270,7 +270,8 @@ class RouterRefusalsIT extends CertifiedRouterTestCase {
         lab.settings(router),
         ErrorCode.RouterUnreachable,
         named(router)
-            + "ended the connection before it answered (the connection ended within a word): check"
-            + " that \"/ip service\" lets this address use api, and that the port is that of api.");
+            + "ended the connection before it had answered a login (the connection ended within a"
+            + " word): check that \"/ip service\" lets this address use api, and that the port is"
+            + " that of api.");
   }
 }

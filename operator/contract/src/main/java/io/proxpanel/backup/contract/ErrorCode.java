@@ -126,6 +126,8 @@ public enum ErrorCode {
   RouterProtocolError(5, true),
   /** The export of a router does not end, is empty, or was cut. */
   RouterExportIncomplete(5, true),
+  /** A file of a router is larger than a configuration can be. */
+  RouterFileTooLarge(5, false),
 
   /** A Secret or a key in it does not exist (said by the operator, which waits for it). */
   SecretMissing(5, true),

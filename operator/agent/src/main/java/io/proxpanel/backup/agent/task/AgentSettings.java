@@ -21,6 +21,8 @@ import java.util.Map;
  *     ({@code BACKUP_SCRATCH_BYTES})
  * @param copyPauses before each further attempt to bring a file to a destination ({@code
  *     BACKUP_COPY_PAUSES_SECONDS}, separated by commas)
+ * @param routerPauses before each further attempt at the routers that have failed ({@code
+ *     BACKUP_ROUTER_PAUSES_SECONDS}, separated by commas)
  */
 public record AgentSettings(
     String task,
@@ -29,14 +31,17 @@ public record AgentSettings(
     Path postgresRoot,
     long lockTimeoutSeconds,
     Long scratchBytes,
-    List<Duration> copyPauses) {
+    List<Duration> copyPauses,
+    List<Duration> routerPauses) {
   private static final String SCRATCH_BYTES = "BACKUP_SCRATCH_BYTES";
   private static final String COPY_PAUSES = "BACKUP_COPY_PAUSES_SECONDS";
+  private static final String ROUTER_PAUSES = "BACKUP_ROUTER_PAUSES_SECONDS";
   private static final String LOCK_TIMEOUT = "BACKUP_LOCK_TIMEOUT_SECONDS";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public AgentSettings {
     copyPauses = List.copyOf(copyPauses);
+    routerPauses = List.copyOf(routerPauses);
   }
 
   /**
@@ -54,7 +59,8 @@ public record AgentSettings(
         Path.of(environment.getOrDefault("BACKUP_POSTGRES_ROOT", "/usr/lib/postgresql")),
         lockTimeout(environment.getOrDefault(LOCK_TIMEOUT, "60")),
         scratchBytes(environment.get(SCRATCH_BYTES)),
-        copyPauses(environment.getOrDefault(COPY_PAUSES, "5,30")));
+        pauses(COPY_PAUSES, environment.getOrDefault(COPY_PAUSES, "5,30")),
+        pauses(ROUTER_PAUSES, environment.getOrDefault(ROUTER_PAUSES, "10,60")));
   }
 
   /** Where the result goes, whatever else the environment says. */
@@ -82,11 +88,11 @@ public record AgentSettings(
     return Long.valueOf(value);
   }
 
-  private static List<Duration> copyPauses(String value) throws AgentException {
+  private static List<Duration> pauses(String variable, String value) throws AgentException {
     if (!value.matches("[0-9]{1,5}(,[0-9]{1,5}){0,9}")) {
       throw new AgentException(
           ErrorCode.Usage,
-          COPY_PAUSES + " is \"" + value + "\": write numbers of seconds, like 5,30.");
+          variable + " is \"" + value + "\": write numbers of seconds, like 5,30.");
     }
     return Arrays.stream(value.split(",")).map(Long::valueOf).map(Duration::ofSeconds).toList();
   }

@@ -89,6 +89,25 @@ record RouterResults(TaskContext context) {
     }
   }
 
+  /** Says what is not as it should be with routers that are good all the same. */
+  void warnOfRemarks(List<Visited> visited) {
+    List<String> remarks =
+        visited.stream()
+            .filter(each -> !each.remarks().isEmpty())
+            .map(each -> "\"" + each.entry().name() + "\" " + String.join(" and ", each.remarks()))
+            .toList();
+    if (!remarks.isEmpty()) {
+      context
+          .report()
+          .warn(
+              (remarks.size() == 1
+                      ? "A router is backed up, and there is something to say of it: "
+                      : "Routers are backed up, and there is something to say of them: ")
+                  + Named.some(remarks, NAMED)
+                  + ".");
+    }
+  }
+
   private static String reason(String sentence) {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }

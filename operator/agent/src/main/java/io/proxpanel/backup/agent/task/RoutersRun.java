@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.copy.FetchedSet;
 import io.proxpanel.backup.agent.copy.Scratch;
+import io.proxpanel.backup.agent.copy.ScratchBudget;
 import io.proxpanel.backup.agent.copy.SetCopies;
 import io.proxpanel.backup.agent.copy.SetFile;
 import io.proxpanel.backup.agent.copy.SetSight;
@@ -14,8 +15,9 @@ import io.proxpanel.backup.agent.router.run.ArchiveFiles;
 import io.proxpanel.backup.agent.router.run.KnownRouter;
 import io.proxpanel.backup.agent.router.run.OlderArchives;
 import io.proxpanel.backup.agent.router.run.PreviousExports;
+import io.proxpanel.backup.agent.router.run.RouterRun;
+import io.proxpanel.backup.agent.router.run.RouterTries;
 import io.proxpanel.backup.agent.router.run.RouterVisit;
-import io.proxpanel.backup.agent.router.run.RouterVisits;
 import io.proxpanel.backup.agent.router.run.RunFolder;
 import io.proxpanel.backup.agent.router.run.RunManifests;
 import io.proxpanel.backup.agent.router.run.Visited;
@@ -156,12 +158,13 @@ final class RoutersRun {
     List<KnownRouter> routers =
         new RouterSearch(context, task.uid(), task.routers(), task.query(), task.secrets())
             .routers();
+    ScratchBudget budget = scratch.budget();
     try (RunFolder folder = RunFolder.below(scratch.folder(), context.cleanup());
         PreviousExports previous =
-            new PreviousExports(task.destinations(), key, scratch, context.cleanup())) {
+            new PreviousExports(task.destinations(), key, scratch, budget, context.cleanup())) {
       ArchiveFiles files =
           new ArchiveFiles(
-              folder.path(), time, key, keys == null ? null : keys.licenseKey(), scratch.budget());
+              folder.path(), time, key, keys == null ? null : keys.licenseKey(), budget);
       Set<String> names =
           routers.stream().map(each -> each.router().name()).collect(Collectors.toSet());
       copies.requireFree(names.stream().map(files::name).collect(Collectors.toSet()), sights);
@@ -170,16 +173,19 @@ final class RoutersRun {
           OlderArchives.of(task.referable(), previous.lastGood(names), sights, key != null);
       context.report().stage("fetching");
       RunManifests manifests = manifests();
+      List<String> earlier = task.previous().stream().map(Task.PreviousRun::uid).toList();
+      RouterRun run = new RouterRun(files, previous, older, manifests, earlier, context.clock());
       List<RouterVisit> visits = new ArrayList<>();
       for (KnownRouter router : routers) {
-        String localName = "router-" + (visits.size() + 1);
-        visits.add(
-            new RouterVisit(router, localName, files, previous, older, manifests, context.clock()));
+        visits.add(new RouterVisit(router, "router-" + (visits.size() + 1), run));
       }
-      List<Visited> visited = RouterVisits.run(visits, task.atOnce(), context.cleanup());
+      List<Visited> visited =
+          new RouterTries(task.atOnce(), context.settings().routerPauses(), context.cleanup())
+              .of(visits);
       previous.warnings().forEach(context.report()::warn);
       older.warnings().forEach(context.report()::warn);
       results.warnOfNotCompared(visited);
+      results.warnOfRemarks(visited);
       store(copies, visited, manifests);
     }
   }

@@ -16,9 +16,14 @@ import java.util.List;
  */
 public final class ApiConnection implements AutoCloseable {
   /** Of all rows of one answer: ten times what a router with ten thousand files needs. */
-  private static final long MAX_REPLY_BYTES = 64L << 20;
+  private static final long MAX_ANSWER_BYTES = 64L << 20;
 
   private static final int MAX_ROWS = 200_000;
+
+  /** Of the rows that are kept until the end of an answer: one, mostly, of a few hundred bytes. */
+  private static final long MAX_KEPT_BYTES = 256 * 1024;
+
+  private static final int MAX_KEPT_ROWS = 1_000;
   private static final Duration CANCEL = Duration.ofSeconds(5);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -45,7 +50,7 @@ public final class ApiConnection implements AutoCloseable {
     this.tcp = tcp;
     this.socket = socket;
     this.timed = new TimedInput(socket);
-    this.reader = new SentenceReader(new BufferedInputStream(timed, 64 * 1024));
+    this.reader = new SentenceReader(new BufferedInputStream(timed, 16 * 1024));
     this.writer = new SentenceWriter(socket.getOutputStream());
     this.answer = answer;
   }
@@ -58,6 +63,12 @@ public final class ApiConnection implements AutoCloseable {
   /** Whether another command can be given on it. */
   public boolean isUsable() {
     return usable && !tcp.isClosed();
+  }
+
+  /** What is done with each row of an answer. */
+  public interface Rows {
+    /** Takes one, and nothing of it should be kept that is not needed. */
+    void take(Sentence row) throws IOException;
   }
 
   /** The same as {@link #call(Command, Duration)} with the usual patience. */
@@ -74,16 +85,39 @@ public final class ApiConnection implements AutoCloseable {
    * @throws IOException when the connection is lost, or when no router answers
    */
   public Reply call(Command command, Duration patience) throws IOException {
+    List<Sentence> rows = new ArrayList<>();
+    Sentence done = call(command, patience, keeping(rows));
+    return new Reply(rows, done);
+  }
+
+  /** The same for an answer of any length, with the usual patience; returns its end. */
+  public Sentence call(Command command, Rows rows) throws IOException {
+    return call(command, answer, rows);
+  }
+
+  private static Rows keeping(List<Sentence> rows) {
+    long[] kept = new long[1];
+    return row -> {
+      rows.add(row);
+      kept[0] += row.kept();
+      if (kept[0] > MAX_KEPT_BYTES || rows.size() > MAX_KEPT_ROWS) {
+        throw new AnswerTooLongException(
+            "more than " + (MAX_KEPT_BYTES >> 10) + " KiB or " + MAX_KEPT_ROWS + " rows");
+      }
+    };
+  }
+
+  private Sentence call(Command command, Duration patience, Rows rows) throws IOException {
     if (!isUsable()) {
       throw new IOException("the connection is closed");
     }
     String tag = send(command);
     try {
       timed.within(patience);
-      return await(tag);
+      return await(tag, rows);
     } catch (SocketTimeoutException e) {
+      AnswerTimeoutException timeout = new AnswerTimeoutException(patience, timed.hasCome());
       cancel(tag);
-      AnswerTimeoutException timeout = new AnswerTimeoutException(patience);
       timeout.initCause(e);
       throw timeout;
     } catch (TrapException e) {
@@ -105,12 +139,18 @@ public final class ApiConnection implements AutoCloseable {
     return tag;
   }
 
-  private Reply await(String tag) throws IOException {
-    List<Sentence> rows = new ArrayList<>();
+  private Sentence await(String tag, Rows rows) throws IOException {
     TrapException trap = null;
     long bytes = 0;
+    long count = 0;
     while (true) {
       Sentence sentence = next(trap);
+      bytes += sentence.length();
+      count++;
+      if (bytes > MAX_ANSWER_BYTES || count > MAX_ROWS) {
+        throw new AnswerTooLongException(
+            "more than " + (MAX_ANSWER_BYTES >> 20) + " MiB or " + MAX_ROWS + " rows");
+      }
       if (sentence.kind().equals("!fatal")) {
         throw new FatalException(sentence.remark());
       }
@@ -119,13 +159,7 @@ public final class ApiConnection implements AutoCloseable {
         continue;
       }
       switch (sentence.kind()) {
-        case "!re" -> {
-          rows.add(sentence);
-          bytes += sentence.length();
-          if (bytes > MAX_REPLY_BYTES || rows.size() > MAX_ROWS) {
-            throw new MalformedSentenceException("an answer is too long", new byte[0]);
-          }
-        }
+        case "!re" -> rows.take(sentence);
         case "!empty" -> {
           // RouterOS 7.18 and newer say it before the end of an answer without rows.
         }
@@ -134,7 +168,7 @@ public final class ApiConnection implements AutoCloseable {
           if (trap != null) {
             throw trap;
           }
-          return new Reply(rows, sentence);
+          return sentence;
         }
         default ->
             throw new MalformedSentenceException(
@@ -168,7 +202,7 @@ public final class ApiConnection implements AutoCloseable {
       timed.within(CANCEL);
       String own = send(Command.of("/cancel").with("tag", tag));
       try {
-        await(own);
+        await(own, row -> {});
       } catch (TrapException e) {
         // It has ended in the meantime.
       }
@@ -194,7 +228,7 @@ public final class ApiConnection implements AutoCloseable {
     if (isUsable()) {
       try {
         timed.within(FAREWELL);
-        await(send(Command.of("/quit")));
+        await(send(Command.of("/quit")), row -> {});
       } catch (IOException e) {
         // It answers by ending the session ("!fatal"), or has gone already.
       }

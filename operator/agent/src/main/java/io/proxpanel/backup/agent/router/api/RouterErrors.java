@@ -6,10 +6,12 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Says what a failure of a router means. */
@@ -35,6 +37,17 @@ public final class RouterErrors {
   public AgentException stopped() {
     return new AgentException(
         ErrorCode.Interrupted, subject + " was being asked when the agent was told to stop.");
+  }
+
+  /** It took longer than one router may take. */
+  public AgentException tooLong(Duration whole) {
+    return failure(
+        ErrorCode.RouterExportIncomplete,
+        "was not done after "
+            + whole.toSeconds()
+            + " s, which is as long as one router may take in all: check the line and its load, or"
+            + " allow it more time for its export.",
+        null);
   }
 
   AgentException notConnected(IOException e) {
@@ -87,13 +100,23 @@ public final class RouterErrors {
               + ", that can be given instead.",
           e);
     }
-    if (e instanceof SocketTimeoutException || e instanceof EOFException) {
-      return noTls(e);
-    }
     String words = ExceptionWords.of(e);
-    if (words.contains("Unsupported or unrecognized SSL message")
+    if (e instanceof SocketTimeoutException
+        || e instanceof EOFException
         || words.contains("Remote host terminated the handshake")) {
-      return noTls(e);
+      return noTls("did not answer with TLS", e);
+    }
+    if (e instanceof SocketException) {
+      return failure(
+          ErrorCode.RouterUnreachable,
+          "ended the connection before TLS was agreed on ("
+              + words
+              + "): check that \"/ip service\" lets this address use api-ssl, and that it has a"
+              + " certificate there.",
+          e);
+    }
+    if (words.contains("Unsupported or unrecognized SSL message")) {
+      return noTls("does not speak TLS", e);
     }
     return failure(
         ErrorCode.RouterProtocolError,
@@ -104,10 +127,11 @@ public final class RouterErrors {
         e);
   }
 
-  private AgentException noTls(IOException e) {
+  private AgentException noTls(String what, IOException e) {
     return failure(
         ErrorCode.RouterProtocolError,
-        "does not speak TLS on this port ("
+        what
+            + " on this port ("
             + ExceptionWords.of(e)
             + "): api-ssl has the port 8729 unless \"/ip service\" says otherwise, and needs a"
             + " certificate there.",
@@ -148,7 +172,7 @@ public final class RouterErrors {
     if (e instanceof EOFException || !(e instanceof AnswerTimeoutException || isSaid(e))) {
       return failure(
           ErrorCode.RouterUnreachable,
-          "ended the connection before it answered ("
+          "ended the connection before it had answered a login ("
               + ExceptionWords.of(e)
               + "): check that \"/ip service\" lets this address use "
               + service
@@ -157,10 +181,12 @@ public final class RouterErrors {
               + ".",
           e);
     }
-    if (e instanceof AnswerTimeoutException) {
+    if (e instanceof AnswerTimeoutException late) {
       return failure(
           ErrorCode.RouterProtocolError,
-          "accepts the connection and does not answer to a login ("
+          "accepts the connection and does not "
+              + (late.hasBegun() ? "end its answer" : "answer")
+              + " to a login ("
               + ExceptionWords.of(e)
               + "): check that the port is that of "
               + service
@@ -225,10 +251,21 @@ public final class RouterErrors {
               + "): see what is between the agent and the router, and its version.",
           e);
     }
-    if (e instanceof AnswerTimeoutException) {
+    if (e instanceof AnswerTooLongException) {
+      return failure(
+          ErrorCode.RouterProtocolError,
+          "said more than an answer can be while "
+              + doing
+              + " ("
+              + ExceptionWords.of(e)
+              + "), which is not read on: look what it has so much of.",
+          e);
+    }
+    if (e instanceof AnswerTimeoutException late) {
       return failure(
           ErrorCode.RouterUnreachable,
-          "did not answer in time while "
+          late.notDone()
+              + " while "
               + doing
               + " ("
               + ExceptionWords.of(e)

@@ -12,9 +12,17 @@ import java.util.Optional;
  */
 public final class Sentence {
   private final List<byte[]> words;
+  private final long length;
 
-  Sentence(List<byte[]> words) {
+  /**
+   * A sentence.
+   *
+   * @param words those that were kept, the first of them always
+   * @param length of all of its words in bytes
+   */
+  Sentence(List<byte[]> words, long length) {
     this.words = List.copyOf(words);
+    this.length = length;
   }
 
   /** The first word. */
@@ -37,8 +45,13 @@ public final class Sentence {
     return value(".tag=").map(Sentence::text);
   }
 
-  /** How many bytes its words have. */
+  /** How many bytes its words have, also those that were too long to be kept. */
   long length() {
+    return length;
+  }
+
+  /** How many bytes it takes in memory, at least. */
+  long kept() {
     return words.stream().mapToLong(word -> word.length).sum();
   }
 

@@ -8,15 +8,26 @@ import java.util.List;
 
 /**
  * Reads sentences. The length of a word stands in front of it, in one to five bytes whose first
- * says how many (documentation of RouterOS, "API", section "API words"). Memory is taken for what
- * has come, not for what a length promises.
+ * says how many (documentation of RouterOS, "API", section "API words"). Of a sentence no more is
+ * kept than somebody could need, however long it is: many routers are listened to at once.
  */
 final class SentenceReader {
-  /** A word never is longer: files come in pieces of 32 KiB, contents up to 60 KiB. */
+  /** No router says a longer one. */
   static final int MAX_WORD_BYTES = 16 << 20;
 
   static final int MAX_SENTENCE_BYTES = 2 * MAX_WORD_BYTES;
   private static final int MAX_WORDS = 10_000;
+
+  /** Longer words are passed over: files come in pieces of 32 KiB, contents up to 60 KiB. */
+  static final int KEPT_WORD_BYTES = 64 * 1024;
+
+  /** So are all words after so many bytes, with what each costs beside its own. */
+  private static final int KEPT_SENTENCE_BYTES = 96 * 1024;
+
+  private static final int COST_OF_A_WORD = 24;
+
+  /** What is left of a first word that is no kind of sentence, to be shown. */
+  private static final int KIND_BYTES = 64;
 
   private static final int TWO_BYTES = 0x80;
   private static final int THREE_BYTES = 0xC0;
@@ -44,43 +55,66 @@ final class SentenceReader {
   Sentence read() throws IOException {
     List<byte[]> words = new ArrayList<>();
     long bytes = 0;
+    int count = 0;
+    int room = KEPT_SENTENCE_BYTES;
     while (true) {
-      byte[] word = readWord(words.isEmpty());
-      if (word.length == 0 && !words.isEmpty()) {
+      int head = next();
+      int length = lengthAfter(head);
+      within = within || length > 0;
+      if (length == 0 && count > 0) {
         within = false;
-        return new Sentence(words);
+        return new Sentence(words, bytes);
       }
-      if (word.length > 0) {
-        words.add(word);
-        bytes += word.length;
+      if (length > 0) {
+        byte[] word = readWord(head, length, count == 0, room - COST_OF_A_WORD);
+        if (word.length > 0) {
+          words.add(word);
+          room -= word.length + COST_OF_A_WORD;
+        }
+        bytes += length;
+        count++;
       }
-      if (bytes > MAX_SENTENCE_BYTES || words.size() > MAX_WORDS) {
+      if (bytes > MAX_SENTENCE_BYTES || count > MAX_WORDS) {
         throw new MalformedSentenceException("a sentence is too long", new byte[0]);
       }
     }
   }
 
-  private byte[] readWord(boolean first) throws IOException {
-    int head = next();
-    int length = lengthAfter(head);
-    within = within || length > 0;
-    if (length == 0) {
-      return new byte[0];
-    }
+  /** The word, or nothing of one that there is no room for. */
+  private byte[] readWord(int head, int length, boolean first, int room) throws IOException {
     int start = next();
     if (first && start != '!') {
       // Of another protocol, whose text was taken for lengths: more of it need not come.
       throw new MalformedSentenceException(
           "no sentence begins like this", new byte[] {(byte) head, (byte) start});
     }
-    byte[] rest = in.readNBytes(length - 1);
-    if (rest.length < length - 1) {
-      throw new EOFException("the connection ended within a word");
+    int kept = length;
+    if (length > Math.min(room, KEPT_WORD_BYTES)) {
+      kept = first ? KIND_BYTES : 0;
     }
-    byte[] word = new byte[length];
-    word[0] = (byte) start;
-    System.arraycopy(rest, 0, word, 1, rest.length);
+    byte[] word = new byte[kept];
+    int read = 1;
+    if (kept > 0) {
+      word[0] = (byte) start;
+      read += in.readNBytes(word, 1, kept - 1);
+    }
+    if (read < kept) {
+      throw endedWithinAWord();
+    }
+    pass(length - read);
     return word;
+  }
+
+  private void pass(int bytes) throws IOException {
+    try {
+      in.skipNBytes(bytes);
+    } catch (EOFException e) {
+      throw endedWithinAWord();
+    }
+  }
+
+  private static EOFException endedWithinAWord() {
+    return new EOFException("the connection ended within a word");
   }
 
   private int lengthAfter(int head) throws IOException {

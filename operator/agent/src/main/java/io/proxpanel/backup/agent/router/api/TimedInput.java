@@ -15,6 +15,7 @@ final class TimedInput extends InputStream {
   private final Socket socket;
   private final InputStream in;
   private long deadline;
+  private boolean came;
 
   TimedInput(Socket socket) throws IOException {
     this.socket = socket;
@@ -25,6 +26,12 @@ final class TimedInput extends InputStream {
   /** All that is read from now on has to come within that time. */
   void within(Duration patience) {
     deadline = System.nanoTime() + patience.toNanos();
+    came = false;
+  }
+
+  /** Whether anything has come since then. */
+  boolean hasCome() {
+    return came;
   }
 
   @Override
@@ -39,6 +46,8 @@ final class TimedInput extends InputStream {
       throw new SocketTimeoutException("the time is up");
     }
     socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
-    return in.read(buffer, offset, length);
+    int n = in.read(buffer, offset, length);
+    came = came || n > 0;
+    return n;
   }
 }

@@ -28,13 +28,15 @@ public final class RouterArchive {
   private static final int MAX_FACTS = 1 << 20;
 
   private final String fileName;
+  private final boolean bounded;
   private final List<String> names = new ArrayList<>();
   private NormalizedExport export;
   private String exportSha256;
   private ArchiveFacts facts;
 
-  private RouterArchive(String fileName) {
+  private RouterArchive(String fileName, boolean bounded) {
     this.fileName = fileName;
+    this.bounded = bounded;
   }
 
   /**
@@ -49,7 +51,21 @@ public final class RouterArchive {
    */
   public static RouterArchive read(String fileName, InputStream in)
       throws IOException, AgentException {
-    RouterArchive archive = new RouterArchive(fileName);
+    return read(fileName, in, false);
+  }
+
+  /**
+   * The same in no more memory than a part of what a Job has: see {@link
+   * NormalizedExport#readBounded}.
+   */
+  public static RouterArchive readBounded(String fileName, InputStream in)
+      throws IOException, AgentException {
+    return read(fileName, in, true);
+  }
+
+  private static RouterArchive read(String fileName, InputStream in, boolean bounded)
+      throws IOException, AgentException {
+    RouterArchive archive = new RouterArchive(fileName, bounded);
     InputStream unpacked = archive.unpack(in);
     try {
       archive.entries(new TarReader(fileName, unpacked, MAX_BYTES));
@@ -135,7 +151,7 @@ public final class RouterArchive {
               + " them into an archive of its own.");
     }
     HashedStream hashed = new HashedStream(in);
-    export = NormalizedExport.read(hashed);
+    export = bounded ? NormalizedExport.readBounded(hashed) : NormalizedExport.read(hashed);
     exportSha256 = hashed.hash.hex();
   }
 

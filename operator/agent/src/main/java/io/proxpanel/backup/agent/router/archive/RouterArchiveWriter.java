@@ -33,7 +33,7 @@ public final class RouterArchiveWriter {
    */
   public RouterArchiveWriter(OutputStream out, String router, String address, Instant time)
       throws IOException {
-    this.out = new GZIPOutputStream(out, 1 << 16); // writes no time into its header
+    this.out = new GZIPOutputStream(out, 1 << 14); // writes no time into its header
     this.router = router;
     this.address = address;
     this.time = Math.max(0, time.getEpochSecond());
@@ -50,8 +50,8 @@ public final class RouterArchiveWriter {
   }
 
   /** Adds the difference to the last good export. */
-  public void diff(String text) throws IOException, AgentException {
-    add(RouterFileNames.diff(router, address), text.getBytes(StandardCharsets.UTF_8));
+  public void diff(Path file) throws IOException, AgentException {
+    add(RouterFileNames.diff(router, address), file);
   }
 
   /** Says why there is no export. */
@@ -108,7 +108,7 @@ public final class RouterArchiveWriter {
   }
 
   private long copy(InputStream in, long size) throws IOException {
-    byte[] buffer = new byte[1 << 16];
+    byte[] buffer = new byte[1 << 14];
     long copied = 0;
     int read = 0;
     while (copied < size && read >= 0) {

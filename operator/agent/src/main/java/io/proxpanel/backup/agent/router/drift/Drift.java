@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.router.drift;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,16 +95,39 @@ public final class Drift {
    * @param currentName what the second line calls the current one
    */
   public String unifiedDiff(String previousName, String currentName) {
-    if (hunks.isEmpty()) {
-      return "";
-    }
     StringBuilder text = new StringBuilder();
-    text.append("--- ").append(previousName).append("\n+++ ").append(currentName).append('\n');
-    for (Hunk hunk : hunks) {
-      text.append(hunk.title()).append('\n');
-      hunk.lines().forEach(line -> text.append(line.text()).append('\n'));
+    try {
+      writeUnifiedDiff(text, Long.MAX_VALUE, previousName, currentName);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
     return text.toString();
+  }
+
+  /**
+   * The same to a file, which need not fit in memory.
+   *
+   * @param most how many characters are written before the rest is left out, and a last line says
+   *     so
+   */
+  public void writeUnifiedDiff(Appendable out, long most, String previousName, String currentName)
+      throws IOException {
+    if (hunks.isEmpty()) {
+      return;
+    }
+    out.append("--- ").append(previousName).append("\n+++ ").append(currentName).append('\n');
+    long written = 0;
+    for (Hunk hunk : hunks) {
+      out.append(hunk.title()).append('\n');
+      for (Hunk.Line line : (Iterable<Hunk.Line>) hunk.lines().get()::iterator) {
+        if (written > most) {
+          out.append("\\ More lines differ than are written here.\n");
+          return;
+        }
+        out.append(line.text()).append('\n');
+        written += line.text().length();
+      }
+    }
   }
 
   /**
@@ -114,17 +138,17 @@ public final class Drift {
    * @param maxBytes of UTF-8; never more, and nothing where not even the last line fits
    */
   public String cut(int maxBytes) {
-    List<String> lines = briefLines();
+    List<String> lines = briefLines(maxBytes);
     int[] size = new int[lines.size() + 1];
     for (int i = 0; i < lines.size(); i++) {
       size[i + 1] = size[i] + bytes(lines.get(i)) + 1;
     }
+    int all = added + removed + sections.size();
     int kept = lines.size();
-    String last = "";
+    String last = last(all - kept);
     while (kept >= 0 && size[kept] + bytes(last) > maxBytes) {
       kept--;
-      int left = lines.size() - kept;
-      last = Elision.MARK + " and " + left + (left == 1 ? " more line\n" : " more lines\n");
+      last = last(all - kept);
     }
     if (kept < 0) {
       return "";
@@ -134,18 +158,31 @@ public final class Drift {
     return text.append(last).toString();
   }
 
-  private List<String> briefLines() {
+  private static String last(int left) {
+    return left == 0
+        ? ""
+        : Elision.MARK + " and " + left + (left == 1 ? " more line\n" : " more lines\n");
+  }
+
+  /** The first lines, which together have more than so many bytes; all where there are fewer. */
+  private List<String> briefLines(int bytes) {
     List<String> lines = new ArrayList<>();
+    long size = 0;
     String path = null;
     for (Hunk hunk : hunks) {
       if (!hunk.path().equals(path)) {
         lines.add(hunk.title());
       }
       path = hunk.path();
-      hunk.lines().stream()
-          .map(Hunk.Line::brief)
-          .filter(line -> !line.startsWith(" "))
-          .forEach(lines::add);
+      for (Hunk.Line line : (Iterable<Hunk.Line>) hunk.lines().get()::iterator) {
+        if (size > bytes) {
+          return lines;
+        }
+        if (!line.brief().startsWith(" ")) {
+          lines.add(line.brief());
+          size += line.brief().length() + 1;
+        }
+      }
     }
     return lines;
   }

@@ -18,14 +18,28 @@ final class ExportLines {
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   private final PlainBytes bytes;
+  private final int longest;
   private final StringBuilder line = new StringBuilder();
   private boolean first = true;
   private boolean ended;
+  private boolean cut;
   private int ahead;
 
-  ExportLines(InputStream in, long limit) throws IOException, AgentException {
+  /**
+   * Lines.
+   *
+   * @param limit how many bytes may come
+   * @param longest how many characters of a line are kept
+   */
+  ExportLines(InputStream in, long limit, int longest) throws IOException, AgentException {
+    this.longest = longest;
     bytes = new PlainBytes(in, limit);
     ahead = bytes.next();
+  }
+
+  /** Whether a line was longer than what is kept of one; comments do not count. */
+  boolean hasCut() {
+    return cut;
   }
 
   /** The next line that is not blank, without space at its ends; null after the last. */
@@ -58,6 +72,10 @@ final class ExportLines {
       } else {
         quoted = c == '"';
         unquoted(c);
+      }
+      if (line.length() > longest) {
+        line.setLength(longest);
+        cut = cut || !comment;
       }
       c = take();
     }

@@ -29,12 +29,41 @@ final class ExportReader {
   private static final Set<String> VERBS =
       Set.of("add", "set", "remove", "enable", "disable", "move", "unset", "reset");
 
+  /** What an item takes in memory beside its characters, and a menu. */
+  private static final int COST_OF_AN_ITEM = 64;
+
+  private static final int COST_OF_A_MENU = 256;
+
+  private static final int MAX_FACTS = 20;
+  private static final int MAX_FACT = 200;
+  private static final int MAX_UNEXPORTED = 100;
+
+  private final long mostHeld;
   private final Map<String, List<String>> items = new TreeMap<>();
   private final Map<String, String> facts = new TreeMap<>();
   private final Set<String> unexported = new TreeSet<>();
   private String path = ExportSection.NO_MENU;
   private boolean interrupted;
   private boolean below;
+  private boolean tooLarge;
+  private long held;
+  private int inMenus;
+
+  /**
+   * A reader.
+   *
+   * @param mostHeld how many bytes of memory its items may take; of an export with more, they are
+   *     only counted
+   */
+  ExportReader(long mostHeld) {
+    this.mostHeld = mostHeld;
+  }
+
+  /** Items are only counted from now on. */
+  void countOnly() {
+    tooLarge = true;
+    items.clear();
+  }
 
   void line(String line) {
     if (line.startsWith("#")) {
@@ -51,16 +80,18 @@ final class ExportReader {
   private void comment(String line) {
     Matcher failed = FAILED.matcher(line);
     if (failed.matches()) {
-      unexported.add(canonical(failed.group(1)));
+      if (unexported.size() < MAX_UNEXPORTED) {
+        unexported.add(cut(canonical(failed.group(1))));
+      }
     } else if (INTERRUPTED.matcher(line).matches()) {
       interrupted = true;
     } else if (!below) {
       Matcher by = WRITTEN_BY.matcher(line);
       Matcher fact = FACT.matcher(line);
       if (by.matches()) {
-        facts.put("RouterOS", by.group(1).strip());
-      } else if (fact.matches()) {
-        facts.put(fact.group(1), fact.group(2).strip());
+        facts.put("RouterOS", cut(by.group(1).strip()));
+      } else if (fact.matches() && facts.size() < MAX_FACTS) {
+        facts.put(cut(fact.group(1)), cut(fact.group(2).strip()));
       }
     }
   }
@@ -84,7 +115,25 @@ final class ExportReader {
     }
   }
 
+  private static String cut(String text) {
+    return text.length() <= MAX_FACT ? text : text.substring(0, MAX_FACT);
+  }
+
   private void item(String line) {
+    if (!path.equals(ExportSection.NO_MENU)) {
+      inMenus++;
+    }
+    if (tooLarge) {
+      return;
+    }
+    held += line.length() + COST_OF_AN_ITEM;
+    if (!items.containsKey(path)) {
+      held += path.length() + COST_OF_A_MENU;
+    }
+    if (held > mostHeld) {
+      countOnly();
+      return;
+    }
     items.computeIfAbsent(path, any -> new ArrayList<>()).add(line);
   }
 
@@ -114,8 +163,10 @@ final class ExportReader {
         new ExportHeader(
             fact("RouterOS"), fact("software id"), fact("model"), fact("serial number")),
         sections,
+        inMenus,
         List.copyOf(unexported),
-        interrupted);
+        interrupted,
+        tooLarge);
   }
 
   private List<String> headerLines() {

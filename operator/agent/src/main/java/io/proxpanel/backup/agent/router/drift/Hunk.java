@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.router.drift;
 
-import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A stretch of a section that differs, with the lines around it, as unified diffs have it.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param count how many lines it has there
  * @param otherFrom the same for the current export
  * @param otherCount the same for the current export
+ * @param lines makes its lines anew each time: all of them can be as many as two exports have
  */
-record Hunk(String path, int from, int count, int otherFrom, int otherCount, List<Line> lines) {
+record Hunk(
+    String path, int from, int count, int otherFrom, int otherCount, Supplier<Stream<Line>> lines) {
 
   /**
    * A line as it may be shown.
@@ -20,10 +23,6 @@ record Hunk(String path, int from, int count, int otherFrom, int otherCount, Lis
    * @param brief the same, shortened to what matters where it is long
    */
   record Line(String text, String brief) {}
-
-  Hunk {
-    lines = List.copyOf(lines);
-  }
 
   /** The line that says where it is and, as git does for functions, in which section. */
   String title() {

@@ -20,6 +20,9 @@ final class LineDiff {
   /** Needs the square of this in integers: 4 MB. */
   static final int MAX_DIFFERENCES = 1000;
 
+  /** Of lists that differ between more lines, these are given as exchanged: they take memory. */
+  static final int MAX_LINES = 60_000;
+
   /**
    * Lines that differ.
    *
@@ -35,6 +38,10 @@ final class LineDiff {
 
     int added() {
       return otherTo - otherFrom;
+    }
+
+    private Block shifted(int by) {
+      return new Block(from + by, to + by, otherFrom + by, otherTo + by);
     }
   }
 
@@ -53,6 +60,27 @@ final class LineDiff {
 
   /** Compares lists whose order matters. */
   static List<Block> ordered(List<String> a, List<String> b) {
+    int common = Math.min(a.size(), b.size());
+    int start = 0;
+    while (start < common && a.get(start).equals(b.get(start))) {
+      start++;
+    }
+    int rest = 0;
+    while (rest < common - start && a.get(a.size() - 1 - rest).equals(b.get(b.size() - 1 - rest))) {
+      rest++;
+    }
+    int end = a.size() - rest;
+    int otherEnd = b.size() - rest;
+    if (Math.max(end, otherEnd) - start > MAX_LINES) {
+      return List.of(new Block(start, end, start, otherEnd));
+    }
+    int offset = start;
+    return between(a.subList(start, end), b.subList(start, otherEnd)).stream()
+        .map(block -> block.shifted(offset))
+        .toList();
+  }
+
+  private static List<Block> between(List<String> a, List<String> b) {
     Map<String, Integer> numbers = new HashMap<>();
     LineDiff diff = new LineDiff(numbered(a, numbers), numbered(b, numbers));
     if (!diff.compare(0, diff.a.length, 0, diff.b.length)) {

@@ -25,22 +25,37 @@ public final class NormalizedExport {
   /** The longest export that is read, in bytes. */
   public static final long MAX_BYTES = 64L << 20;
 
+  /**
+   * How much memory one of two that are compared may take, in bytes: that is some fifty thousand
+   * commands, and an eighth of what the agent's process has.
+   */
+  public static final long MAX_HELD = 8L << 20;
+
+  /** Of a line that is compared: a script has less. */
+  private static final int LONGEST_LINE = 256 * 1024;
+
   private final ExportHeader header;
   private final List<ExportSection> sections;
+  private final int size;
   private final List<String> unexported;
   private final boolean interrupted;
+  private final boolean tooLarge;
   private final String sha256;
 
   NormalizedExport(
       ExportHeader header,
       List<ExportSection> sections,
+      int size,
       List<String> unexported,
-      boolean interrupted) {
+      boolean interrupted,
+      boolean tooLarge) {
     this.header = header;
     this.sections = List.copyOf(sections);
+    this.size = size;
     this.unexported = List.copyOf(unexported);
     this.interrupted = interrupted;
-    this.sha256 = hash(sections);
+    this.tooLarge = tooLarge;
+    this.sha256 = tooLarge ? null : hash(sections);
   }
 
   /**
@@ -50,14 +65,40 @@ public final class NormalizedExport {
    * @throws AgentException {@code FormatLimitExceeded} when it is longer than {@link #MAX_BYTES}
    */
   public static NormalizedExport read(InputStream in) throws IOException, AgentException {
-    ExportLines lines = new ExportLines(new BufferedInputStream(in, 1 << 16), MAX_BYTES);
-    ExportReader reader = new ExportReader();
+    return read(in, Long.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same in no more memory than {@link #MAX_HELD}: of an export that needs more, which {@link
+   * #isTooLarge} tells, only the header is kept, and what the router says of its wholeness.
+   *
+   * @throws AgentException {@code FormatLimitExceeded} when it is longer than {@link #MAX_BYTES}
+   */
+  public static NormalizedExport readBounded(InputStream in) throws IOException, AgentException {
+    return read(in, MAX_HELD, LONGEST_LINE);
+  }
+
+  private static NormalizedExport read(InputStream in, long mostHeld, int longestLine)
+      throws IOException, AgentException {
+    ExportLines lines =
+        new ExportLines(new BufferedInputStream(in, 1 << 14), MAX_BYTES, longestLine);
+    ExportReader reader = new ExportReader(mostHeld);
     String line = lines.next();
     while (line != null) {
+      if (lines.hasCut()) {
+        reader.countOnly();
+      }
       reader.line(line);
       line = lines.next();
     }
     return reader.done();
+  }
+
+  /** {@link #readBounded(InputStream)} of a file. */
+  public static NormalizedExport readBounded(Path file) throws IOException, AgentException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return readBounded(in);
+    }
   }
 
   /**
@@ -88,10 +129,12 @@ public final class NormalizedExport {
 
   /** How many items stand in menus. None: this is no export of a router, or an empty one. */
   public int size() {
-    return sections.stream()
-        .filter(section -> section.path().length() > ExportSection.NO_MENU.length())
-        .mapToInt(section -> section.items().size())
-        .sum();
+    return size;
+  }
+
+  /** Whether it takes more memory than there was for it, so that its items are not known. */
+  public boolean isTooLarge() {
+    return tooLarge;
   }
 
   /**
@@ -107,7 +150,10 @@ public final class NormalizedExport {
     return interrupted;
   }
 
-  /** The hash of the normalised text, hexadecimal: equal for equal configurations. */
+  /**
+   * The hash of the normalised text, hexadecimal: equal for equal configurations; null of one that
+   * is too large.
+   */
   public String sha256() {
     return sha256;
   }

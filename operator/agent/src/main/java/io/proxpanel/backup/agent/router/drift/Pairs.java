@@ -18,6 +18,11 @@ final class Pairs {
   private static final List<String> IDENTITIES =
       List.of("name", "user", "public-key", "mac-address", "address", "peer", "interface");
 
+  /** Of more lines than somebody would read no pairs are looked for: they take memory. */
+  private static final int MAX_LINES = 4_000;
+
+  private static final long MAX_CHARACTERS = 1 << 20;
+
   private final Map<Integer, Integer> currentOf = new HashMap<>();
   private final Map<Integer, Integer> previousOf = new HashMap<>();
   private final Map<Integer, String> removed = new LinkedHashMap<>();
@@ -32,6 +37,9 @@ final class Pairs {
   static Pairs of(
       String path, List<String> previous, List<String> current, List<LineDiff.Block> blocks) {
     Pairs pairs = new Pairs(path);
+    if (!isReadable(previous, current, blocks)) {
+      return pairs;
+    }
     for (LineDiff.Block block : blocks) {
       for (int i = block.from(); i < block.to(); i++) {
         pairs.removed.put(i, previous.get(i));
@@ -44,6 +52,22 @@ final class Pairs {
     pairs.pairBy(pairs::identity, true);
     pairs.pairInPlace(blocks);
     return pairs;
+  }
+
+  private static boolean isReadable(
+      List<String> previous, List<String> current, List<LineDiff.Block> blocks) {
+    long lines = 0;
+    long characters = 0;
+    for (LineDiff.Block block : blocks) {
+      lines += block.removed() + block.added();
+      for (String line : previous.subList(block.from(), block.to())) {
+        characters += line.length();
+      }
+      for (String line : current.subList(block.otherFrom(), block.otherTo())) {
+        characters += line.length();
+      }
+    }
+    return lines <= MAX_LINES && characters <= MAX_CHARACTERS;
   }
 
   /** The added line that a removed one has become, or null. */

@@ -2,6 +2,9 @@ package io.proxpanel.backup.agent.router.drift;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How one section differs, as hunks whose secrets are masked. */
 final class SectionDiff {
@@ -57,26 +60,31 @@ final class SectionDiff {
     int to = last.to() + after;
     int otherFrom = first.otherFrom() - before;
     int otherTo = last.otherTo() + after;
-    List<Hunk.Line> lines = new ArrayList<>();
-    int at = from;
-    for (LineDiff.Block block : near) {
-      same(lines, at, block.from());
-      for (int i = block.from(); i < block.to(); i++) {
-        lines.add(removedLine(i));
-      }
-      for (int i = block.otherFrom(); i < block.otherTo(); i++) {
-        lines.add(addedLine(i));
-      }
-      at = block.to();
-    }
-    same(lines, at, to);
     return new Hunk(
         path(),
         number(previous, from, to),
         to - from,
         number(current, otherFrom, otherTo),
         otherTo - otherFrom,
-        lines);
+        () -> lines(List.copyOf(near), from, to));
+  }
+
+  private Stream<Hunk.Line> lines(List<LineDiff.Block> near, int from, int to) {
+    return IntStream.rangeClosed(0, near.size())
+        .boxed()
+        .flatMap(
+            i -> {
+              int at = i == 0 ? from : near.get(i - 1).to();
+              if (i == near.size()) {
+                return same(at, to);
+              }
+              LineDiff.Block block = near.get(i);
+              return Stream.of(
+                      same(at, block.from()),
+                      IntStream.range(block.from(), block.to()).mapToObj(this::removedLine),
+                      IntStream.range(block.otherFrom(), block.otherTo()).mapToObj(this::addedLine))
+                  .flatMap(Function.identity());
+            });
   }
 
   private static int number(ExportSection section, int from, int to) {
@@ -84,11 +92,13 @@ final class SectionDiff {
     return to > from ? line : Math.max(0, line - 1);
   }
 
-  private void same(List<Hunk.Line> lines, int from, int to) {
-    for (int i = from; i < to; i++) {
-      String text = " " + MaskedItem.of(path(), previous.items().get(i)).text();
-      lines.add(new Hunk.Line(text, Elision.alone(text)));
-    }
+  private Stream<Hunk.Line> same(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i -> {
+              String text = " " + MaskedItem.of(path(), previous.items().get(i)).text();
+              return new Hunk.Line(text, Elision.alone(text));
+            });
   }
 
   private Hunk.Line removedLine(int i) {

@@ -95,7 +95,8 @@ final class ApiFetcher implements FileFetcher {
       return tooLarge(file);
     }
     try (OutputStream out = to.open()) {
-      out.write(contents);
+      // Of more than there should be, so much that the caller sees it.
+      out.write(contents, 0, (int) Math.min(contents.length, file.sizeBytes() + 1));
     }
     return Optional.empty();
   }
@@ -105,7 +106,7 @@ final class ApiFetcher implements FileFetcher {
         "has RouterOS "
             + facts.version()
             + ", which does not hand out all "
-            + file.sizeBytes()
-            + " bytes of a file by its API (7.13 and newer do)");
+            + Bytes.of(file.sizeBytes())
+            + " of a file by its API (7.13 and newer do)");
   }
 }

@@ -12,17 +12,12 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Router;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One export of one router: makes the files there, brings them here, and looks at them. */
 final class ExportRun {
-  private static final Logger LOG = LoggerFactory.getLogger(ExportRun.class);
-
   /** A file that grows while it is brought is brought again, so many times in all. */
   private static final int ATTEMPTS = 3;
 
@@ -33,10 +28,14 @@ final class ExportRun {
   private static final List<String> FOR_BACKUP =
       List.of("ftp", "policy", "read", "sensitive", "test", "write");
 
+  /** No router has more flash memory than a few times this. */
+  static final long MAX_FILE_BYTES = 32L << 20;
+
   private final RouterSession session;
   private final Router router;
   private final String base;
   private final RouterFacts facts;
+  private final List<String> remarks;
   private final RouterVersion version;
   private final Policies policies;
   private final FetchChoice choice;
@@ -46,6 +45,7 @@ final class ExportRun {
       Router router,
       String base,
       RouterFacts facts,
+      List<String> remarks,
       RouterVersion version,
       Policies policies,
       Cleanup cleanup) {
@@ -53,6 +53,7 @@ final class ExportRun {
     this.router = router;
     this.base = base;
     this.facts = facts;
+    this.remarks = remarks;
     this.version = version;
     this.policies = policies;
     List<FileFetcher> ways = new ArrayList<>();
@@ -65,11 +66,15 @@ final class ExportRun {
     this.choice = new FetchChoice(session, router, ways);
   }
 
-  /** Finds out what the router is and may be asked for, and removes what earlier runs left. */
-  static ExportRun begin(
-      RouterSession session, Router router, String base, Cleanup cleanup, Clock clock)
+  /**
+   * Finds out what the router is and may be asked for.
+   *
+   * @param base name of the files that are made there
+   */
+  static ExportRun begin(RouterSession session, Router router, String base, Cleanup cleanup)
       throws AgentException {
-    RouterFacts facts = new FactsReader(session).read();
+    FactsReader reader = new FactsReader(session);
+    RouterFacts facts = reader.read();
     RouterVersion version =
         RouterVersion.of(facts.version())
             .orElseThrow(
@@ -82,30 +87,8 @@ final class ExportRun {
                                 + facts.version()
                                 + "\", which is none of RouterOS: check host and port.",
                             null));
-    ExportRun run =
-        new ExportRun(session, router, base, facts, version, Policies.read(session), cleanup);
-    run.removeStale(clock);
-    return run;
-  }
-
-  private void removeStale(Clock clock) throws AgentException {
-    try {
-      int removed =
-          session.files().removeAll(file -> OwnName.isStale(file.base(), clock.instant()));
-      if (removed > 0) {
-        LOG.atInfo()
-            .addKeyValue("router", router.name())
-            .addKeyValue("files", removed)
-            .log("removed what an earlier run had left");
-      }
-    } catch (TrapException e) {
-      // The export will say what the user may not do.
-      LOG.atWarn()
-          .addKeyValue("router", router.name())
-          .log("files of an earlier run are left: {}", e.getMessage());
-    } catch (IOException e) {
-      throw session.explain(e, "reading its files");
-    }
+    return new ExportRun(
+        session, router, base, facts, reader.remarks(), version, Policies.read(session), cleanup);
   }
 
   FetchedExport fetch(ReceivedFile rsc, ReceivedFile binary) throws AgentException {
@@ -121,7 +104,7 @@ final class ExportRun {
       fetchBackup(binary);
       backup = Optional.of(binary.path());
     }
-    return new FetchedExport(rsc.path(), backup, facts, kind);
+    return new FetchedExport(rsc.path(), backup, facts, kind, remarks);
   }
 
   private void fetchBackup(ReceivedFile binary) throws AgentException {
@@ -180,9 +163,8 @@ final class ExportRun {
                   + what
                   + " ("
                   + RouterErrors.said(e)
-                  + "; "
-                  + facts.freeBytes()
-                  + " bytes were free): remove files there (\"/file print\").",
+                  + room("; ")
+                  + "): remove files there (\"/file print\").",
               e);
     }
     return session.explain(e, "making its " + what);
@@ -199,13 +181,25 @@ final class ExportRun {
     SettledFile settled = new SettledFile(session, name, what);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       RemoteFile file = settled.await();
+      requireBounded(what, file);
       Router.Fetch kind = choice.fetch(file, to);
       if (settled.hasChanged(file, 0)) {
         continue;
       }
       if (to.bytes() != file.sizeBytes()) {
         throw incomplete(
-            "handed out " + to.bytes() + " of the " + file.sizeBytes() + " bytes of its " + what);
+            to.bytes() > file.sizeBytes()
+                ? "handed out more than the "
+                    + Bytes.of(file.sizeBytes())
+                    + " that the file of its "
+                    + what
+                    + " has"
+                : "handed out "
+                    + to.bytes()
+                    + " of the "
+                    + Bytes.of(file.sizeBytes())
+                    + " of its "
+                    + what);
       }
       Optional<String> defect = defect(to, check);
       if (defect.isEmpty()) {
@@ -236,15 +230,40 @@ final class ExportRun {
     }
   }
 
+  private void requireBounded(String what, RemoteFile file) throws AgentException {
+    if (file.sizeBytes() > MAX_FILE_BYTES) {
+      throw session
+          .errors()
+          .failure(
+              ErrorCode.RouterFileTooLarge,
+              "says that the file of its "
+                  + what
+                  + " has "
+                  + file.sizeBytes()
+                  + " bytes, which is not fetched, because more than "
+                  + (MAX_FILE_BYTES >> 20)
+                  + " MiB are no configuration: look whether a script fills its lists, and let it"
+                  + " fill them with a timeout, which keeps them out of the export.",
+              null);
+    }
+  }
+
   private AgentException incomplete(String words) {
     return session
         .errors()
         .failure(
             ErrorCode.RouterExportIncomplete,
             words
-                + ", which is not kept: check its room ("
-                + facts.freeBytes()
-                + " bytes were free) and its log, and try again.",
+                + ", which is not kept: check its room"
+                + (room("").isEmpty() ? "" : " (" + room("") + ")")
+                + " and its log, and try again.",
             null);
+  }
+
+  /** How much room it had, if it has said so. */
+  private String room(String before) {
+    return facts.freeBytes() == RouterFacts.UNKNOWN
+        ? ""
+        : before + Bytes.of(facts.freeBytes()) + " were free";
   }
 }

@@ -34,7 +34,7 @@ final class ExportText {
 
   /** Why it is not whole, in words that follow "it"; empty when it seems to be. */
   static Optional<String> defect(Path file) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 16 * 1024)) {
       ExportText text = new ExportText();
       int b = in.read();
       while (b >= 0) {

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.router.export;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.router.api.AnswerTimeoutException;
 import io.proxpanel.backup.agent.router.api.Command;
 import io.proxpanel.backup.agent.router.api.Sentence;
 import io.proxpanel.backup.agent.router.api.TrapException;
@@ -33,9 +34,11 @@ final class Policies {
       Optional<String> policy =
           group.isEmpty() ? group : one(session, "/user/group/print", group.get(), "policy");
       return new Policies(user, policy.map(Policies::parse));
-    } catch (TrapException e) {
-      return new Policies(user, Optional.empty());
     } catch (IOException e) {
+      boolean refused = e instanceof TrapException || e instanceof AnswerTimeoutException;
+      if (refused && session.isUsable()) {
+        return new Policies(user, Optional.empty());
+      }
       throw session.explain(e, "reading what the user may do");
     }
   }

@@ -1,6 +1,7 @@
 package io.proxpanel.backup.agent.router.export;
 
 import io.proxpanel.backup.agent.AgentException;
+import io.proxpanel.backup.agent.copy.ScratchBudget;
 import io.proxpanel.backup.agent.destination.VolumeErrors;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -16,10 +17,18 @@ final class ReceivedFile {
   private static final Logger LOG = LoggerFactory.getLogger(ReceivedFile.class);
 
   private final Path path;
+  private final ScratchBudget budget;
   private long bytes;
+  private long taken;
 
-  ReceivedFile(Path path) {
+  /**
+   * A file.
+   *
+   * @param budget from which the room for it is taken, or null where nobody counts
+   */
+  ReceivedFile(Path path, ScratchBudget budget) {
     this.path = path;
+    this.budget = budget;
   }
 
   Path path() {
@@ -38,17 +47,40 @@ final class ReceivedFile {
       Files.createFile(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       bytes = 0;
+      giveBack();
       return new Output(Files.newOutputStream(path));
     } catch (IOException e) {
       throw VolumeErrors.writing(folder(), e);
     }
   }
 
+  /** Takes it away, and what room it had. */
   void discard() {
+    giveBack();
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("file", path).log("incomplete file left: {}", e.getMessage());
+    }
+  }
+
+  private void take(long room) throws AgentException {
+    if (budget == null) {
+      return;
+    }
+    taken += room;
+    try {
+      budget.take(room);
+    } catch (AgentException e) {
+      giveBack();
+      throw e;
+    }
+  }
+
+  private void giveBack() {
+    if (budget != null) {
+      budget.give(taken);
+      taken = 0;
     }
   }
 
@@ -68,6 +100,11 @@ final class ReceivedFile {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        take(length);
+      } catch (AgentException e) {
+        throw e.asIOException();
+      }
       try {
         out.write(buffer, offset, length);
       } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.router.export;
 
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
+import io.proxpanel.backup.agent.copy.ScratchBudget;
 import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.router.api.RouterErrors;
 import io.proxpanel.backup.agent.router.api.RouterPatience;
@@ -9,6 +10,10 @@ import io.proxpanel.backup.contract.Router;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -19,6 +24,8 @@ public final class RouterExports {
   private final Cleanup cleanup;
   private final Clock clock;
   private final Function<Router, RouterPatience> patience;
+  private final OwnName names;
+  private final ScratchBudget budget;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -37,9 +44,35 @@ public final class RouterExports {
    * @param patience for each router
    */
   public RouterExports(Cleanup cleanup, Clock clock, Function<Router, RouterPatience> patience) {
+    this(cleanup, clock, patience, OwnName.of("", List.of()), null);
+  }
+
+  private RouterExports(
+      Cleanup cleanup,
+      Clock clock,
+      Function<Router, RouterPatience> patience,
+      OwnName names,
+      ScratchBudget budget) {
     this.cleanup = cleanup;
     this.clock = clock;
     this.patience = patience;
+    this.names = names;
+    this.budget = budget;
+  }
+
+  /**
+   * The same for a run, which knows its own files on routers and those of runs before it.
+   *
+   * @param uid of the run
+   * @param earlier UIDs of runs that have ended
+   */
+  public RouterExports of(String uid, Collection<String> earlier) {
+    return new RouterExports(cleanup, clock, patience, OwnName.of(uid, earlier), budget);
+  }
+
+  /** The same with no more room for what is fetched than that. */
+  public RouterExports within(ScratchBudget room) {
+    return new RouterExports(cleanup, clock, patience, names, room);
   }
 
   /**
@@ -51,9 +84,9 @@ public final class RouterExports {
    * @throws AgentException {@code RouterNameUnknown}, {@code RouterUnreachable}, {@code
    *     RouterCertificateRefused}, {@code RouterHostKeyRefused}, {@code RouterLoginRefused}, {@code
    *     RouterPermissionDenied}, {@code RouterFull}, {@code RouterProtocolError}, {@code
-   *     RouterExportIncomplete}; {@code SecretUnreadable}, {@code TaskInvalid}, {@code
-   *     NameInvalid}; {@code VolumeFull}, {@code VolumeNotWritable}, {@code InputOutput}; {@code
-   *     Interrupted}
+   *     RouterExportIncomplete}, {@code RouterFileTooLarge}; {@code SecretUnreadable}, {@code
+   *     TaskInvalid}, {@code NameInvalid}; {@code VolumeFull}, {@code VolumeNotWritable}, {@code
+   *     InputOutput}; {@code Interrupted}
    */
   public FetchedExport fetch(Router router, Path folder) throws AgentException {
     return fetch(router, folder, router.name());
@@ -66,13 +99,13 @@ public final class RouterExports {
    */
   public FetchedExport fetch(Router router, Path folder, String localName) throws AgentException {
     FileNames.requireBaseName(localName);
-    ReceivedFile rsc = new ReceivedFile(folder.resolve(localName + ".rsc"));
-    ReceivedFile binary = new ReceivedFile(folder.resolve(localName + ".backup"));
+    ReceivedFile rsc = new ReceivedFile(folder.resolve(localName + ".rsc"), budget);
+    ReceivedFile binary = new ReceivedFile(folder.resolve(localName + ".backup"), budget);
     boolean done = false;
-    try (RouterSession session = open(router)) {
-      String base = OwnName.next(clock.instant(), random);
-      ExportRun run = ExportRun.begin(session, router, base, cleanup, clock);
-      FetchedExport fetched = run.fetch(rsc, binary);
+    try (Cleanup visit = new Cleanup();
+        Cleanup.Entry end = cleanup.add(visit::close);
+        TimeLimit limit = new TimeLimit(patience.apply(router).whole(), end::close)) {
+      FetchedExport fetched = fetch(router, rsc, binary, visit, limit);
       done = true;
       return fetched;
     } finally {
@@ -83,13 +116,29 @@ public final class RouterExports {
     }
   }
 
+  private FetchedExport fetch(
+      Router router, ReceivedFile rsc, ReceivedFile binary, Cleanup visit, TimeLimit limit)
+      throws AgentException {
+    RouterSession session = open(router, visit, limit::hasPassed);
+    FetchedExport fetched;
+    try (session) {
+      Instant now = clock.instant();
+      ExportRun run = ExportRun.begin(session, router, names.next(now, random), visit);
+      new EarlierFiles(session, router, names, now).remove();
+      fetched = run.fetch(rsc, binary);
+    }
+    return session.hasLeftFiles()
+        ? fetched.with("has files of ours on it still, which the next run removes")
+        : fetched;
+  }
+
   /**
    * Logs in to a router and has it answer one question, and changes nothing there.
    *
    * @throws AgentException as {@link #fetch}
    */
   public void greet(Router router) throws AgentException {
-    try (RouterSession session = open(router)) {
+    try (RouterSession session = open(router, cleanup, () -> false)) {
       new FactsReader(session).resource();
     }
   }
@@ -100,12 +149,13 @@ public final class RouterExports {
    * @throws AgentException as {@link #fetch}
    */
   public RouterFacts facts(Router router) throws AgentException {
-    try (RouterSession session = open(router)) {
-      return new FactsReader(session).read();
+    try (RouterSession session = open(router, cleanup, () -> false)) {
+      return new FactsReader(session).readWithInterfaces();
     }
   }
 
-  private RouterSession open(Router router) throws AgentException {
-    return RouterSession.open(router, patience.apply(router), new RouterErrors(router), cleanup);
+  private RouterSession open(Router router, Cleanup end, BooleanSupplier late)
+      throws AgentException {
+    return RouterSession.open(router, patience.apply(router), new RouterErrors(router), end, late);
   }
 }

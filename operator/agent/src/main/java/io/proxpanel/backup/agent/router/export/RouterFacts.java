@@ -13,8 +13,8 @@ import java.util.List;
  * @param version of RouterOS, as {@code 7.16.1 (stable)}
  * @param architecture as {@code arm64}
  * @param uptime as RouterOS writes it, {@code 3w2d4h}
- * @param freeBytes room for files
- * @param interfaces all that it has
+ * @param freeBytes room for files, or -1 where the router does not say it
+ * @param interfaces all that it has, where they were asked for
  */
 public record RouterFacts(
     String identity,
@@ -26,6 +26,9 @@ public record RouterFacts(
     String uptime,
     long freeBytes,
     List<Interface> interfaces) {
+  /** Room of which the router says nothing. */
+  static final long UNKNOWN = -1;
+
   /** Copies the list. */
   public RouterFacts {
     interfaces = List.copyOf(interfaces);

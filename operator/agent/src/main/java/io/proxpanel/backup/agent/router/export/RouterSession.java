@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,18 @@ final class RouterSession implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Leftovers leftovers;
   private final Cleanup.Entry end;
+  private final BooleanSupplier late;
   private volatile ApiConnection connection;
+  private volatile boolean left;
 
   private RouterSession(
-      Router router, RouterPatience patience, RouterErrors errors, Cleanup cleanup) {
+      Router router,
+      RouterPatience patience,
+      RouterErrors errors,
+      Cleanup cleanup,
+      BooleanSupplier late) {
     this.router = router;
+    this.late = late;
     this.patience = patience;
     this.errors = errors;
     this.connector = new ApiConnector(router, errors);
@@ -49,19 +57,24 @@ final class RouterSession implements AutoCloseable {
   /**
    * Connects and logs in.
    *
+   * @param late whether it is because the time is up that it is ended
    * @throws AgentException as {@link ApiConnector#connect}
    */
   static RouterSession open(
-      Router router, RouterPatience patience, RouterErrors errors, Cleanup cleanup)
+      Router router,
+      RouterPatience patience,
+      RouterErrors errors,
+      Cleanup cleanup,
+      BooleanSupplier late)
       throws AgentException {
-    RouterSession session = new RouterSession(router, patience, errors, cleanup);
+    RouterSession session = new RouterSession(router, patience, errors, cleanup, late);
     boolean done = false;
     try {
       session.connection = session.connector.connect(patience);
       done = true;
       return session;
     } catch (AgentException e) {
-      throw session.isStopped() ? errors.stopped() : e;
+      throw session.isStopped() ? session.ended() : e;
     } finally {
       if (!done) {
         session.close();
@@ -91,17 +104,14 @@ final class RouterSession implements AutoCloseable {
     return connection.call(command);
   }
 
-  /**
-   * Gives a command that the router has no reason to refuse.
-   *
-   * @param doing in words, as {@code "reading its files"}
-   */
-  Reply call(Command command, String doing) throws AgentException {
-    try {
-      return call(command);
-    } catch (IOException e) {
-      throw explain(e, doing);
-    }
+  /** Gives a command whose answer may have any number of rows. */
+  void call(Command command, ApiConnection.Rows rows) throws IOException {
+    connection.call(command, rows);
+  }
+
+  /** Whether another command can be given. */
+  boolean isUsable() {
+    return connection.isUsable();
   }
 
   /**
@@ -124,7 +134,12 @@ final class RouterSession implements AutoCloseable {
 
   /** What a failed command means. */
   AgentException explain(IOException e, String doing) {
-    return isStopped() ? errors.stopped() : errors.of(e, doing);
+    return isStopped() ? ended() : errors.of(e, doing);
+  }
+
+  /** Why somebody else has ended the visit. */
+  AgentException ended() {
+    return late.getAsBoolean() ? errors.tooLong(patience.whole()) : errors.stopped();
   }
 
   boolean isStopped() {
@@ -139,12 +154,17 @@ final class RouterSession implements AutoCloseable {
   void pause(Duration time) throws AgentException {
     try {
       if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw errors.stopped();
+        throw ended();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AgentException(ErrorCode.Interrupted, errors.stopped().getMessage(), e);
     }
+  }
+
+  /** Whether files of this visit may still be on the router, though it has ended. */
+  boolean hasLeftFiles() {
+    return left;
   }
 
   @Override
@@ -165,6 +185,7 @@ final class RouterSession implements AutoCloseable {
       removeBy(last);
     } catch (AgentException | IOException | RuntimeException e) {
       // A later run removes it; the reason why this one ended is more important.
+      left = true;
       LOG.atWarn()
           .addKeyValue("router", router.name())
           .addKeyValue("files", leftovers.names())

@@ -41,7 +41,7 @@ final class SettledFile {
         session.pause(session.patience().look());
       }
       RemoteFile now =
-          named(list(), name)
+          named(list(name), name)
               .orElseThrow(
                   () ->
                       session
@@ -67,14 +67,17 @@ final class SettledFile {
   RemoteFile await() throws AgentException {
     long deadline = System.nanoTime() + session.patience().export().toNanos();
     Optional<RemoteFile> before = Optional.empty();
+    int looks = 0;
     while (true) {
-      List<RemoteFile> files = list();
+      // Whether it grows is only known after the second look, however long that takes.
+      looks++;
+      List<RemoteFile> files = list(name);
       boolean beingWritten = named(files, name + BEING_WRITTEN).isPresent();
       Optional<RemoteFile> now = named(files, name);
       if (now.isPresent() && now.get().sizeBytes() > 0 && now.equals(before)) {
         return now.get();
       }
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() > deadline && looks > 1) {
         throw late(now, beingWritten);
       }
       before = now;
@@ -82,9 +85,9 @@ final class SettledFile {
     }
   }
 
-  private List<RemoteFile> list() throws AgentException {
+  private List<RemoteFile> list(String start) throws AgentException {
     try {
-      return session.files().list();
+      return session.files().list(file -> file.base().startsWith(start));
     } catch (IOException e) {
       throw session.explain(e, "looking for the file of its " + what);
     }

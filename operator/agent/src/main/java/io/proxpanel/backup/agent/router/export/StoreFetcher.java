@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Brings a file by the router's FTP or SSH service, with the same user as the API's. */
 final class StoreFetcher implements FileFetcher {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+  private static final int PIECE_BYTES = 16 * 1024;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RouterSession session;
@@ -54,7 +55,7 @@ final class StoreFetcher implements FileFetcher {
     Cleanup.Entry end = cleanup.add(store::close);
     try (InputStream in = store.read(file.base(), 0);
         OutputStream out = to.open()) {
-      in.transferTo(out);
+      receive(in, out, file.sizeBytes(), to);
       return Optional.empty();
     } catch (IOException e) {
       throw explain(
@@ -66,6 +67,17 @@ final class StoreFetcher implements FileFetcher {
       throw explain(e);
     } finally {
       end.close();
+    }
+  }
+
+  /** More than there should be is found by the caller, and need not come to its end. */
+  private static void receive(InputStream in, OutputStream out, long size, ReceivedFile to)
+      throws IOException {
+    byte[] buffer = new byte[PIECE_BYTES];
+    int n = in.read(buffer);
+    while (n >= 0 && to.bytes() <= size) {
+      out.write(buffer, 0, n);
+      n = to.bytes() <= size ? in.read(buffer) : -1;
     }
   }
 
@@ -115,7 +127,7 @@ final class StoreFetcher implements FileFetcher {
   /** The same as of a router: it is no destination. */
   private AgentException explain(AgentException e) {
     if (session.isStopped()) {
-      return session.errors().stopped();
+      return session.ended();
     }
     ErrorCode code =
         switch (e.code()) {

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the archives of a run, encrypted where there is a key.
@@ -31,6 +33,7 @@ import java.time.Instant;
  */
 public record ArchiveFiles(
     Path folder, Instant time, KeyCandidate key, String licenseKey, ScratchBudget budget) {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveFiles.class);
 
   /** What is written. */
   interface Body {
@@ -58,18 +61,48 @@ public record ArchiveFiles(
    *     the scratch space; {@code FormatLimitExceeded}
    */
   Written write(Router router, String localName, Body body) throws AgentException {
+    return write(router, localName, body, budget);
+  }
+
+  /** The same of an archive that is so small that nobody counts it. */
+  Written writeSmall(Router router, String localName, Body body) throws AgentException {
+    return write(router, localName, body, null);
+  }
+
+  private Written write(Router router, String localName, Body body, ScratchBudget room)
+      throws AgentException {
     Path path = folder.resolve(localName);
+    Counted counted = null;
+    boolean done = false;
     try {
       Files.deleteIfExists(path);
       Files.createFile(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (Counted out = new Counted(Files.newOutputStream(path), budget)) {
-        return new Written(
-            path, key == null ? plain(router, out, body) : encrypted(router, out, body));
+      try (Counted out = new Counted(Files.newOutputStream(path), room)) {
+        counted = out;
+        Written written =
+            new Written(
+                path, key == null ? plain(router, out, body) : encrypted(router, out, body));
+        done = true;
+        return written;
       }
     } catch (IOException e) {
       AgentException failure = VolumeErrors.writing(folder, e);
       throw failure.code() == ErrorCode.VolumeFull ? budget.full(failure) : failure;
+    } finally {
+      if (!done) {
+        discard(path, counted == null ? 0 : counted.taken);
+      }
+    }
+  }
+
+  /** Takes the half of an archive away, whose room others may need. */
+  private void discard(Path path, long taken) {
+    budget.give(taken);
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("file", path).log("temporary file left: {}", e.getMessage());
     }
   }
 
@@ -109,7 +142,13 @@ public record ArchiveFiles(
     private final OutputStream out;
     private final ScratchBudget budget;
     private final Sha256 hash = new Sha256();
+    private long taken;
 
+    /**
+     * A stream.
+     *
+     * @param budget null where nobody counts
+     */
     Counted(OutputStream out, ScratchBudget budget) {
       this.out = out;
       this.budget = budget;
@@ -122,10 +161,13 @@ public record ArchiveFiles(
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        budget.take(length);
-      } catch (AgentException e) {
-        throw e.asIOException();
+      if (budget != null) {
+        taken += length;
+        try {
+          budget.take(length);
+        } catch (AgentException e) {
+          throw e.asIOException();
+        }
       }
       hash.update(bytes, offset, length);
       out.write(bytes, offset, length);

@@ -34,7 +34,7 @@ public record KnownRouter(Router router, Failure defect, String ownPassword) {
   }
 
   /** What it means that the agent fails at this router in a way that nobody has thought of. */
-  public AgentException broken(RuntimeException e) {
+  public AgentException broken(Throwable e) {
     LOG.atError().addKeyValue("router", router.name()).setCause(e).log("defect");
     return new AgentException(
         ErrorCode.Internal,

@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.agent.copy.Fetch;
 import io.proxpanel.backup.agent.copy.Scratch;
+import io.proxpanel.backup.agent.copy.ScratchBudget;
 import io.proxpanel.backup.agent.copy.StoredList;
 import io.proxpanel.backup.agent.destination.BackupFolder;
 import io.proxpanel.backup.agent.destination.Store;
@@ -39,9 +40,13 @@ import org.slf4j.LoggerFactory;
 public final class PreviousExports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PreviousExports.class);
 
+  /** The archive of a router has two of the largest files that are fetched of one. */
+  private static final long MAX_ARCHIVE_BYTES = 80L << 20;
+
   private final List<Destination> destinations;
   private final KeyCandidate key;
   private final Scratch scratch;
+  private final ScratchBudget budget;
   private final Cleanup cleanup;
   private final Map<String, Store> stores = new HashMap<>();
   private final Map<String, Candidate> candidates = new HashMap<>();
@@ -69,12 +74,18 @@ public final class PreviousExports implements AutoCloseable {
    * @param destinations where, in this order
    * @param key that opens archives that are encrypted, or null
    * @param scratch for archives that are not on a volume
+   * @param budget from which their room is taken
    */
   public PreviousExports(
-      List<Destination> destinations, KeyCandidate key, Scratch scratch, Cleanup cleanup) {
+      List<Destination> destinations,
+      KeyCandidate key,
+      Scratch scratch,
+      ScratchBudget budget,
+      Cleanup cleanup) {
     this.destinations = List.copyOf(destinations);
     this.key = key;
     this.scratch = scratch;
+    this.budget = budget;
     this.cleanup = cleanup;
   }
 
@@ -131,6 +142,16 @@ public final class PreviousExports implements AutoCloseable {
     return List.copyOf(warnings);
   }
 
+  /** What takes much memory. */
+  interface Turn<T> {
+    T run() throws IOException, AgentException;
+  }
+
+  /** Compares for one router at a time, since two exports in memory are what there is room for. */
+  synchronized <T> T inTurn(Turn<T> turn) throws IOException, AgentException {
+    return turn.run();
+  }
+
   /** Where the last good export of a router should be. */
   public synchronized Optional<RouterList.LastGood> lastGood(String router) {
     return Optional.ofNullable(candidates.get(router)).map(Candidate::where);
@@ -153,11 +174,31 @@ public final class PreviousExports implements AutoCloseable {
     }
     RouterList.LastGood where = candidate.where();
     Store store = store(candidate.destination());
-    String sha256 = sha256(store, where);
+    Manifest manifest = manifest(store, where);
+    long bytes = manifest.file().sizeBytes();
+    if (bytes > MAX_ARCHIVE_BYTES) {
+      throw tooLarge(store, where);
+    }
+    budget.take(bytes);
+    try {
+      return read(store, where, manifest);
+    } finally {
+      budget.give(bytes);
+    }
+  }
+
+  /** By its hash, that of the list, or of the manifest where a later list has the name alone. */
+  private Optional<Found> read(Store store, RouterList.LastGood where, Manifest manifest)
+      throws AgentException {
+    String sha256 = where.sha256() == null ? manifest.file().sha256() : where.sha256();
     try (Fetch fetch = Fetch.from(store, where.file(), scratch, cleanup)) {
       fetch.requireSame(Files.size(fetch.path()), sha256);
       RouterList.LastGood proven = new RouterList.LastGood(where.uid(), where.file(), sha256);
-      return archive(where.file(), fetch).export().map(export -> new Found(proven, export));
+      Optional<NormalizedExport> export = archive(where.file(), fetch).export();
+      if (export.isPresent() && export.get().isTooLarge()) {
+        throw tooLarge(store, where);
+      }
+      return export.map(each -> new Found(proven, each));
     } catch (IOException e) {
       throw AgentException.from(
           e,
@@ -166,11 +207,13 @@ public final class PreviousExports implements AutoCloseable {
     }
   }
 
-  /**
-   * What the archive's hash has to be: that of the list, or of the manifest where the list of a
-   * later run has handed on the name alone.
-   */
-  private static String sha256(Store store, RouterList.LastGood where) throws AgentException {
+  private static AgentException tooLarge(Store store, RouterList.LastGood where) {
+    return new AgentException(
+        ErrorCode.FormatLimitExceeded,
+        "the export in " + store.location(where.file()) + " is too large to be compared");
+  }
+
+  private static Manifest manifest(Store store, RouterList.LastGood where) throws AgentException {
     BackupFolder folder = new BackupFolder(store);
     Manifest manifest =
         folder
@@ -183,13 +226,13 @@ public final class PreviousExports implements AutoCloseable {
           ErrorCode.FileMissing,
           store.location(where.file()) + " is not there any more, or belongs to somebody else");
     }
-    return where.sha256() == null ? manifest.file().sha256() : where.sha256();
+    return manifest;
   }
 
   private RouterArchive archive(String name, Fetch fetch) throws IOException, AgentException {
     if (!name.endsWith(RouterFiles.ENCRYPTED)) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(fetch.path()))) {
-        return RouterArchive.read(name, in);
+        return RouterArchive.readBounded(name, in);
       }
     }
     if (key == null) {
@@ -200,7 +243,7 @@ public final class PreviousExports implements AutoCloseable {
     BackupFile.Opened opened =
         BackupFile.authenticate(fetch.path(), fetch.name(), List.of(key), null);
     try (InputStream in = BackupFile.openPlaintext(fetch.path(), opened)) {
-      return RouterArchive.read(name, in);
+      return RouterArchive.readBounded(name, in);
     }
   }
 

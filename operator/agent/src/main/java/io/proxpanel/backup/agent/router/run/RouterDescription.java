@@ -3,7 +3,6 @@ package io.proxpanel.backup.agent.router.run;
 import io.proxpanel.backup.agent.format.Sha256;
 import io.proxpanel.backup.agent.router.archive.ArchiveFacts;
 import io.proxpanel.backup.agent.router.archive.RouterFileNames;
-import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.agent.router.export.FetchedExport;
 import io.proxpanel.backup.agent.router.export.RouterFacts;
 import io.proxpanel.backup.contract.Failure;
@@ -20,8 +19,7 @@ import java.time.Clock;
  */
 record RouterDescription(Router router, Clock clock) {
   /** Of a router whose export is in the archive. */
-  ArchiveFacts of(FetchedExport fetched, NormalizedExport export, Comparison compared)
-      throws IOException {
+  ArchiveFacts of(FetchedExport fetched, Looked looked) throws IOException {
     RouterFacts known = fetched.facts();
     Sha256 hash = Sha256.of(fetched.rsc());
     return facts(
@@ -29,7 +27,7 @@ record RouterDescription(Router router, Clock clock) {
             text(known.identity()),
             text(known.board()),
             text(known.serial()),
-            export.header().softwareId(),
+            looked.softwareId(),
             text(known.version()),
             text(known.architecture()),
             text(known.uptime())),
@@ -37,8 +35,8 @@ record RouterDescription(Router router, Clock clock) {
             RouterFileNames.export(router.name(), router.host()),
             hash.bytes(),
             hash.hex(),
-            export.sha256()),
-        compared.facts(),
+            looked.sha256()),
+        looked.compared().facts(),
         null);
   }
 

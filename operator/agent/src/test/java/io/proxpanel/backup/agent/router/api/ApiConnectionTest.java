@@ -124,6 +124,43 @@ class ApiConnectionTest {
   }
 
   @Test
+  void ofAnAnswerThatIsKeptThereMayBeNoMoreThanIsNeeded() {
+    CompletableFuture<Void> answers =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                say("!re", ".tag=1", "=n=" + "x".repeat(50_000));
+              }
+            });
+
+    assertThatThrownBy(() -> connection.call(COMMAND))
+        .isInstanceOf(AnswerTooLongException.class)
+        .hasMessage("more than 256 KiB or 1000 rows");
+    assertThat(connection.isUsable()).isFalse();
+    answers.cancel(true);
+  }
+
+  @Test
+  void anAnswerThatIsNotKeptMayBeLong() throws Exception {
+    CompletableFuture<Void> answers =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 2_000; i++) {
+                say("!re", ".tag=1", "=n=" + "x".repeat(1_000));
+              }
+              say("!done", ".tag=1", "=ret=y");
+            });
+    int[] rows = new int[1];
+
+    Sentence done = connection.call(COMMAND, row -> rows[0]++);
+
+    assertThat(rows[0]).isEqualTo(2_000);
+    assertThat(done.get("ret")).hasValue("y");
+    assertThat(connection.isUsable()).isTrue();
+    answers.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
   void anUnknownReplyWordEndsTheConnection() {
     say("!what", ".tag=1");
 

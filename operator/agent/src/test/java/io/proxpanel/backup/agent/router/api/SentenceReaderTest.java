@@ -75,6 +75,29 @@ class SentenceReaderTest {
   }
 
   @Test
+  void keepsNothingOfAWordThatIsLongerThanAnybodyNeeds() throws IOException {
+    String longest = "3d78" + "3d" + "61".repeat(SentenceReader.KEPT_WORD_BYTES - 3);
+    String tooLong = "3d79" + "3d" + "61".repeat(SentenceReader.KEPT_WORD_BYTES - 2);
+
+    Sentence sentence =
+        read("03217265" + "c10000" + longest + "c10001" + tooLong + "053d7a3d6d6d" + "00");
+
+    assertThat(sentence.bytes("x")).get().extracting(value -> value.length).isEqualTo(65_533);
+    assertThat(sentence.bytes("y")).isEmpty();
+    assertThat(sentence.get("z")).hasValue("mm");
+    assertThat(sentence.length()).isEqualTo(3 + 65_536 + 65_537 + 5);
+    assertThat(sentence.kept()).isEqualTo(3 + 65_536 + 5);
+  }
+
+  @Test
+  void keepsNoMoreOfASentenceThanAnybodyNeedsHoweverManyWordsItHas() throws IOException {
+    Sentence sentence = read("03217265" + ("c03a98" + "61".repeat(15_000)).repeat(100) + "00");
+
+    assertThat(sentence.length()).isEqualTo(1_500_003);
+    assertThat(sentence.kept()).isLessThan(100_000);
+  }
+
+  @Test
   void refusesASentenceOfTooManyWords() {
     byte[] endless = new byte[2 * 20_000];
     for (int i = 0; i < endless.length; i += 2) {

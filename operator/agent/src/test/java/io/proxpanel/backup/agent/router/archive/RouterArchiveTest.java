@@ -245,7 +245,7 @@ class RouterArchiveTest {
     RouterArchiveWriter writer = new RouterArchiveWriter(out, "Core", "10.0.0.1", TIME);
     writer.export(file("export", export));
     writer.backup(file("backup", "b".repeat(512)));
-    writer.diff("@@ -1 +1 @@\n");
+    writer.diff(file("diff", "@@ -1 +1 @@\n"));
     writer.facts(facts(export));
     writer.finish();
     return out.toByteArray();

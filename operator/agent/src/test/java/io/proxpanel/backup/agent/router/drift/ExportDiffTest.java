@@ -284,6 +284,28 @@ class ExportDiffTest {
     return ExportDiff.between(Exports.file(previous), Exports.file(current));
   }
 
+  @Test
+  void ofALargeDifferenceTheStartIsWrittenAndSoIsThatThereIsMore() throws Exception {
+    StringBuilder before = new StringBuilder("/ip firewall address-list\n");
+    StringBuilder after = new StringBuilder("/ip firewall address-list\n");
+    for (int i = 0; i < 30_000; i++) {
+      before.append("add address=10.0.0.").append(i).append('\n');
+      after.append("add address=10.1.0.").append(i).append('\n');
+    }
+    Drift drift = texts(before.toString(), after.toString());
+    StringBuilder written = new StringBuilder();
+
+    drift.writeUnifiedDiff(written, 1_000, "a", "b");
+
+    assertThat(drift.summary())
+        .isEqualTo("30000 lines added and 30000 removed in /ip firewall address-list");
+    assertThat(written.toString())
+        .startsWith("--- a\n+++ b\n@@ ")
+        .endsWith("\n\\ More lines differ than are written here.\n")
+        .hasSizeLessThan(1_300);
+    assertThat(drift.cut(200)).endsWith(" more lines\n").hasSizeLessThanOrEqualTo(200);
+  }
+
   private static Drift texts(String previous, String current) throws IOException, AgentException {
     return ExportDiff.between(Exports.of(previous), Exports.of(current));
   }

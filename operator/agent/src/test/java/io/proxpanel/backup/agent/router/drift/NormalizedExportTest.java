@@ -240,6 +240,49 @@ class NormalizedExportTest {
   }
 
   @Test
+  void ofAnExportThatTakesTooMuchMemoryOnlyTheHeaderIsKept() throws Exception {
+    StringBuilder text = new StringBuilder(HEADER + "/ip firewall address-list\n");
+    int items = (int) (NormalizedExport.MAX_HELD / 64);
+    for (int i = 0; i < items; i++) {
+      text.append("add address=").append(i).append('\n');
+    }
+    text.append("#error exporting \"/ip/socks\" (timeout)\n#interrupted\n");
+
+    NormalizedExport export = bounded(text.toString());
+
+    assertThat(export.isTooLarge()).isTrue();
+    assertThat(export.size()).isEqualTo(items);
+    assertThat(export.sections()).extracting(ExportSection::path).containsExactly("");
+    assertThat(export.sha256()).isNull();
+    assertThat(export.header()).isEqualTo(Exports.of(HEADER).header());
+    assertThat(export.unexported()).containsExactly("/ip socks");
+    assertThat(export.interrupted()).isTrue();
+  }
+
+  @Test
+  void soItIsOfOneWithALineThatTakesTooMuchMemory() throws Exception {
+    NormalizedExport export =
+        bounded(HEADER + "/system script\nadd source=\"" + "x\\\n    ".repeat(300_000) + "\"\n");
+
+    assertThat(export.isTooLarge()).isTrue();
+    assertThat(export.size()).isEqualTo(1);
+  }
+
+  @Test
+  void anUsualExportIsReadAsAlways() throws Exception {
+    String text = HEADER + "/ip address\nadd address=10.0.0.1/24 interface=a\n";
+
+    assertThat(bounded(text).sha256()).isEqualTo(Exports.of(text).sha256());
+    assertThat(bounded(text).isTooLarge()).isFalse();
+  }
+
+  private static NormalizedExport bounded(String text) throws IOException, AgentException {
+    return NormalizedExport.readBounded(
+        new java.io.ByteArrayInputStream(
+            text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
   void refusesAnExportWithoutEnd() {
     InputStream endless =
         new InputStream() {

@@ -105,7 +105,7 @@ class OlderArchivesTest {
     Comparison unknown =
         compared(in("old"), EXPORT, EXPORT + "#error exporting \"/ip/socks\" (timeout)\n");
 
-    assertThat(unknown.drift().changed()).isFalse();
+    assertThat(unknown.changes().changed()).isFalse();
     assertThat(archives().of(router(null), unknown)).isEmpty();
     assertThat(archives().of(router(null), new Comparison(null, null, false, "It is gone.")))
         .isEmpty();
