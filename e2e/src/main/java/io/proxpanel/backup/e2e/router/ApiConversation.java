@@ -132,7 +132,7 @@ final class ApiConversation {
                 request,
                 List.of(
                     "=.id=*" + Long.toHexString(i),
-                    "=name=proxpanel-1xyz-" + String.format("%012x", i) + ".rsc",
+                    "=name=proxpanel-1xyz-" + "%012x".formatted(i) + ".rsc",
                     "=size=10"));
         case ROWS_OF_ANOTHER ->
             wire.send(List.of("!re", ".tag=another", "=comment=" + "x".repeat(1000)));

@@ -1,9 +1,11 @@
 package io.proxpanel.backup.e2e.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.router.api.RouterPatience;
 import io.proxpanel.backup.agent.router.drift.NormalizedExport;
 import io.proxpanel.backup.agent.router.export.FetchedExport;
@@ -324,10 +326,11 @@ class RouterExportIT extends CertifiedRouterTestCase {
     RouterExports another = lab.agent().of("another", List.of());
     String left = "proxpanel-" + Long.toString(System.currentTimeMillis() / 1000, 36);
     router.files().write(left + "-0123456789ab.rsc", new byte[10]);
+    CompletableFuture<Throwable> session = CompletableFuture.completedFuture(null);
     if (atWork) {
       router.faults().silence("/system/resource/print");
-      CompletableFuture.runAsync(
-          () -> catchThrowable(() -> another.greet(lab.settings(router).router())));
+      Router settings = lab.settings(router).router();
+      session = CompletableFuture.supplyAsync(() -> catchThrowable(() -> another.greet(settings)));
       await()
           .until(() -> router.requests().stream().anyMatch(r -> r.command().startsWith("/system")));
       router.faults().none();
@@ -336,6 +339,7 @@ class RouterExportIT extends CertifiedRouterTestCase {
     lab.agent().of("this", List.of()).fetch(lab.settings(router).router(), lab.results());
 
     assertThat(router.files().names().contains(left + "-0123456789ab.rsc")).isEqualTo(atWork);
+    assertThat(session.isDone()).isNotEqualTo(atWork);
   }
 
   @Test
@@ -349,11 +353,12 @@ class RouterExportIT extends CertifiedRouterTestCase {
             Duration.ofSeconds(20),
             Duration.ofMillis(50),
             Duration.ofSeconds(15));
-    catchThrowable(
-        () ->
-            lab.agent(impatient)
-                .of("first", List.of())
-                .fetch(lab.settings(router).router(), lab.results()));
+    assertThatThrownBy(
+            () ->
+                lab.agent(impatient)
+                    .of("first", List.of())
+                    .fetch(lab.settings(router).router(), lab.results()))
+        .isInstanceOf(AgentException.class);
     assertThat(router.files().names()).hasSize(2).anyMatch(name -> name.startsWith("proxpanel-"));
     router.faults().none();
 

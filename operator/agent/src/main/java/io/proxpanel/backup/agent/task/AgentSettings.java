@@ -60,7 +60,7 @@ public record AgentSettings(
         lockTimeout(environment.getOrDefault(LOCK_TIMEOUT, "60")),
         scratchBytes(environment.get(SCRATCH_BYTES)),
         pauses(COPY_PAUSES, environment.getOrDefault(COPY_PAUSES, "5,30")),
-        pauses(ROUTER_PAUSES, environment.getOrDefault(ROUTER_PAUSES, "10,60")));
+        pauses(ROUTER_PAUSES, environment.getOrDefault(ROUTER_PAUSES, "5,30")));
   }
 
   /** Where the result goes, whatever else the environment says. */

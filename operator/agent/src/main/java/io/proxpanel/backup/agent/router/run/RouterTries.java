@@ -37,6 +37,7 @@ public record RouterTries(int atOnce, List<Duration> pauses, Cleanup cleanup) {
           ErrorCode.RouterPermissionDenied,
           ErrorCode.RouterCertificateRefused,
           ErrorCode.RouterHostKeyRefused,
+          ErrorCode.RouterFull,
           ErrorCode.SecretUnreadable,
           ErrorCode.Internal);
 
