@@ -1,5 +1,6 @@
 package io.proxpanel.backup.e2e.demo;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupStatus;
 import io.proxpanel.backup.api.v1.Phase;
@@ -84,7 +85,10 @@ final class DemoRun {
     String copy =
         panel
             .sha256AtFtpServer(status.fileName)
-            .orElseThrow(() -> new IllegalStateException("the FTP server does not have the file"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the FTP server does not have the file. " + copies(status)));
     screen.command("sha256sum " + status.fileName + "    # at the FTP server");
     screen.answer(copy);
     screen.command("kubectl get bkp " + BACKUP + " -o jsonpath='{.status.sha256}'");
@@ -168,6 +172,15 @@ final class DemoRun {
     screen.answer(panel.get(plural));
     screen.command("kubectl events --for " + kind.toLowerCase(Locale.ROOT) + "/" + name);
     screen.answer(panel.events(kind, name));
+  }
+
+  /** What the Backup says of its copies. */
+  private static String copies(BackupStatus status) {
+    return status.conditions.stream()
+        .filter(each -> "AllCopiesStored".equals(each.getType()))
+        .map(Condition::getMessage)
+        .findFirst()
+        .orElse("");
   }
 
   private static BackupStatus status(Backup backup) {

@@ -3,12 +3,14 @@ package io.proxpanel.backup.e2e.demo;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.Restore;
+import io.proxpanel.backup.e2e.embedded.FolderTree;
 import io.proxpanel.backup.e2e.ftp.FtpServer;
 import io.proxpanel.backup.e2e.ftp.FtpServerKind;
 import io.proxpanel.backup.e2e.ftp.TestCertificate;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +26,7 @@ final class LocalPanel implements Panel {
   private PanelCluster cluster;
   private KubectlTable kubectl;
   private FtpServer ftp;
+  private Path ftpFolder;
   private boolean stopped;
 
   LocalPanel(DemoSettings settings) {
@@ -60,7 +63,10 @@ final class LocalPanel implements Panel {
   @Override
   public synchronized void startFtpServer(Screen screen) throws Exception {
     refuseWhenStopped();
-    Path folder = Files.createDirectory(settings.results().resolve("ftp"));
+    // Not among the results: the checkout may be in a home that only its owner can enter, and the
+    // server works as another user.
+    ftpFolder = Files.createTempDirectory("proxpanel-ftp-");
+    Path folder = ftpFolder;
     TestCertificate certificate =
         TestCertificate.make(Files.createDirectory(folder.resolve("tls")), "IP:127.0.0.1");
     ftp =
@@ -221,8 +227,21 @@ final class LocalPanel implements Panel {
     if (ftp != null) {
       ftp.close();
     }
+    removeFtpFolder();
     if (cluster != null) {
       cluster.close();
+    }
+  }
+
+  private void removeFtpFolder() {
+    if (ftpFolder == null) {
+      return;
+    }
+    try {
+      FolderTree.delete(ftpFolder);
+      ftpFolder = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

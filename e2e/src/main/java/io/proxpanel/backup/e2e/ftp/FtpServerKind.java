@@ -91,9 +91,12 @@ public enum FtpServerKind {
                   "Port " + s.port(),
                   "User " + (root ? "daemon" : Programs.run("", "id", "-un")),
                   "Group " + (root ? "daemon" : Programs.run("", "id", "-gn")),
-                  "ModulePath " + FtpInstallation.folder("proftpd", "usr/lib/proftpd"),
+                  "ModulePath " + modules(),
                   "LoadModule mod_tls.c",
                   "LoadModule mod_digest.c",
+                  loading("mod_xfer"),
+                  loading("mod_ls"),
+                  loading("mod_delay"),
                   "PidFile " + s.folder().resolve("pid"),
                   "ScoreboardFile " + s.folder().resolve("scoreboard"),
                   "DelayEngine off",
@@ -132,6 +135,15 @@ public enum FtpServerKind {
       }
       Path file = Files.write(s.folder().resolve("proftpd.conf"), lines);
       return List.of(FtpInstallation.program("proftpd", "proftpd"), "-n", "-c", file.toString());
+    }
+
+    private Path modules() {
+      return FtpInstallation.folder("proftpd", "usr/lib/proftpd");
+    }
+
+    /** What is a part of the program in one release is a module of its own in another. */
+    private String loading(String module) {
+      return Files.exists(modules().resolve(module + ".so")) ? "LoadModule " + module + ".c" : "";
     }
   },
 

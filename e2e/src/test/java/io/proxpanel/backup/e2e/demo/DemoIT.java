@@ -2,7 +2,9 @@ package io.proxpanel.backup.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.e2e.embedded.FolderTree;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +14,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a person sees it, with a small database. */
 class DemoIT {
-  @TempDir Path results;
+  private Path results;
+
+  /** Where only its owner can enter, as a home may be that the project was cloned into. */
+  @BeforeEach
+  void makeFolder() throws IOException {
+    results = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "demo-");
+    assertThat(Files.getPosixFilePermissions(results))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @AfterEach
+  void removeFolder() throws IOException {
+    FolderTree.delete(results);
+  }
 
   @Test
   void tellsTheWholeJobAndProvesThatEveryRowIsBack() throws Exception {
