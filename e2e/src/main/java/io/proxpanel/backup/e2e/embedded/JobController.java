@@ -1,5 +1,6 @@
 package io.proxpanel.backup.e2e.embedded;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -156,8 +157,9 @@ final class JobController {
   private static Pod pod(Job job) {
     String name = job.getMetadata().getName();
     var template = job.getSpec().getTemplate();
+    ObjectMeta given = Optional.ofNullable(template.getMetadata()).orElseGet(ObjectMeta::new);
     Map<String, String> labels =
-        new HashMap<>(Optional.ofNullable(template.getMetadata().getLabels()).orElse(Map.of()));
+        new HashMap<>(Optional.ofNullable(given.getLabels()).orElse(Map.of()));
     labels.put("batch.kubernetes.io/job-name", name);
     labels.put("batch.kubernetes.io/controller-uid", job.getMetadata().getUid());
     labels.put("job-name", name);
@@ -176,7 +178,7 @@ final class JobController {
         .withName(name + "-" + UUID.randomUUID().toString().substring(0, 5))
         .withNamespace(job.getMetadata().getNamespace())
         .withLabels(labels)
-        .withAnnotations(template.getMetadata().getAnnotations())
+        .withAnnotations(given.getAnnotations())
         .withOwnerReferences(owner)
         .endMetadata()
         .withSpec(template.getSpec())

@@ -122,16 +122,18 @@ final class LocalKubelet implements AutoCloseable {
       ContainerState state = new ContainerStateBuilder().withNewRunning(now).build();
       workloads.writeStatus(withState(pod, "Running", state));
     } catch (PodFolder.NotReadyException e) {
-      waitFor(pod, e.getMessage());
+      waitFor(pod, "ContainerCreating", e.getMessage());
+    } catch (PodFolder.NotEmulatedException e) {
+      waitFor(pod, "CreateContainerError", e.getMessage());
     }
   }
 
   /** A pod that waits says so once. */
-  private void waitFor(Pod pod, String why) {
+  private void waitFor(Pod pod, String reason, String why) {
     ContainerState state =
         new ContainerStateBuilder()
             .withNewWaiting()
-            .withReason("ContainerCreating")
+            .withReason(reason)
             .withMessage(why)
             .endWaiting()
             .build();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A pod's volumes as folders of this machine, and the translation of the paths that its container
@@ -27,6 +29,8 @@ import java.util.Objects;
 final class PodFolder {
   private static final int LONGEST_MESSAGE = 4096;
   private static final String SCRATCH = "/tmp";
+  private static final ResourceType SECRETS = type("secrets");
+  private static final ResourceType CONFIG_MAPS = type("configmaps");
 
   private final Path folder;
   private final Map<String, Path> volumes = new HashMap<>();
@@ -43,6 +47,15 @@ final class PodFolder {
     }
   }
 
+  /** The pod needs what this kubelet cannot do: it waits for ever, and says so. */
+  static final class NotEmulatedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotEmulatedException(Volume volume) {
+      super("the volume \"%s\" is of a kind that is not emulated".formatted(volume.getName()));
+    }
+  }
+
   private PodFolder(Path folder) {
     this.folder = folder;
   }
@@ -53,9 +66,10 @@ final class PodFolder {
    * @param folder of the pod; made here
    * @param claims folder with the volumes of claims, as {@code namespace/claim}
    * @throws NotReadyException in the words of a kubelet
+   * @throws NotEmulatedException for a volume that would need a real one
    */
   static PodFolder prepare(Pod pod, Path folder, Path claims, Workloads workloads)
-      throws IOException, NotReadyException {
+      throws IOException, NotReadyException, NotEmulatedException {
     PodFolder made = new PodFolder(folder);
     try {
       Files.createDirectories(
@@ -66,14 +80,14 @@ final class PodFolder {
       }
       made.mount(pod.getSpec().getContainers().get(0));
       return made;
-    } catch (NotReadyException e) {
+    } catch (NotReadyException | NotEmulatedException e) {
       made.remove();
       throw e;
     }
   }
 
   private Path volume(Pod pod, Volume volume, Path claims, Workloads workloads)
-      throws IOException, NotReadyException {
+      throws IOException, NotReadyException, NotEmulatedException {
     String namespace = pod.getMetadata().getNamespace();
     if (volume.getPersistentVolumeClaim() != null) {
       String claim = volume.getPersistentVolumeClaim().getClaimName();
@@ -83,25 +97,42 @@ final class PodFolder {
       return Files.createDirectories(claims.resolve(namespace).resolve(claim));
     }
     Path made = Files.createDirectory(folder.resolve("volume-" + volume.getName()));
-    if (volume.getSecret() != null) {
-      String name = volume.getSecret().getSecretName();
-      ResourceType secrets = type("secrets");
-      files(made, data(secrets, namespace, name, workloads), volume.getSecret().getItems(), name)
-          .forEach((path, text) -> write(path, Base64.getDecoder().decode(text)));
-    } else if (volume.getConfigMap() != null) {
-      String name = volume.getConfigMap().getName();
-      ResourceType configMaps = type("configmaps");
-      files(
-              made,
-              data(configMaps, namespace, name, workloads),
-              volume.getConfigMap().getItems(),
-              name)
-          .forEach((path, text) -> write(path, text.getBytes(StandardCharsets.UTF_8)));
-    } else if (volume.getEmptyDir() == null) {
-      throw new NotReadyException(
-          "volume \"%s\" is of a kind that is not emulated".formatted(volume.getName()));
+    for (Keys each : keys(volume)) {
+      each.read(namespace, workloads).forEach((path, bytes) -> write(made.resolve(path), bytes));
     }
     return made;
+  }
+
+  /** What of Secrets and ConfigMaps is in a volume. */
+  private static List<Keys> keys(Volume volume) throws NotEmulatedException {
+    if (volume.getEmptyDir() != null) {
+      return List.of();
+    }
+    if (volume.getSecret() != null) {
+      var secret = volume.getSecret();
+      return List.of(
+          new Keys(SECRETS, secret.getSecretName(), secret.getItems(), secret.getOptional()));
+    }
+    if (volume.getConfigMap() != null) {
+      var map = volume.getConfigMap();
+      return List.of(new Keys(CONFIG_MAPS, map.getName(), map.getItems(), map.getOptional()));
+    }
+    if (volume.getProjected() == null) {
+      throw new NotEmulatedException(volume);
+    }
+    List<Keys> all = new ArrayList<>();
+    for (VolumeProjection source : volume.getProjected().getSources()) {
+      if (source.getSecret() != null) {
+        var secret = source.getSecret();
+        all.add(new Keys(SECRETS, secret.getName(), secret.getItems(), secret.getOptional()));
+      } else if (source.getConfigMap() != null) {
+        var map = source.getConfigMap();
+        all.add(new Keys(CONFIG_MAPS, map.getName(), map.getItems(), map.getOptional()));
+      } else {
+        throw new NotEmulatedException(volume);
+      }
+    }
+    return all;
   }
 
   private static ResourceType type(String plural) {
@@ -111,35 +142,46 @@ final class PodFolder {
         .orElseThrow();
   }
 
-  private static Map<String, String> data(
-      ResourceType type, String namespace, String name, Workloads workloads)
-      throws NotReadyException {
-    return workloads
-        .data(type, namespace, name)
-        .orElseThrow(
-            () ->
-                new NotReadyException(
-                    "MountVolume.SetUp failed: %s \"%s\" not found"
-                        .formatted(type.kind().toLowerCase(Locale.ROOT), name)));
-  }
-
-  private static Map<Path, String> files(
-      Path volume, Map<String, String> data, List<KeyToPath> items, String name)
-      throws NotReadyException {
-    Map<Path, String> files = new HashMap<>();
-    if (items.isEmpty()) {
-      data.forEach((key, value) -> files.put(volume.resolve(key), value));
-    }
-    for (KeyToPath item : items) {
-      String value = data.get(item.getKey());
-      if (value == null) {
+  /**
+   * Keys of a Secret or a ConfigMap as files.
+   *
+   * @param type which of both
+   * @param items the keys; all when there are none
+   * @param optional whether what is missing is left out, or null
+   */
+  private record Keys(ResourceType type, String name, List<KeyToPath> items, Boolean optional) {
+    /** By path in the volume. */
+    Map<String, byte[]> read(String namespace, Workloads workloads) throws NotReadyException {
+      Optional<Map<String, String>> data = workloads.data(type, namespace, name);
+      boolean mayLack = Boolean.TRUE.equals(optional);
+      if (data.isEmpty() && !mayLack) {
         throw new NotReadyException(
-            "MountVolume.SetUp failed: \"%s\" references non-existent key: %s"
-                .formatted(name, item.getKey()));
+            "MountVolume.SetUp failed: %s \"%s\" not found"
+                .formatted(type.kind().toLowerCase(Locale.ROOT), name));
       }
-      files.put(volume.resolve(item.getPath()), value);
+      Map<String, String> values = data.orElse(Map.of());
+      Map<String, byte[]> files = new HashMap<>();
+      if (items.isEmpty()) {
+        values.forEach((key, value) -> files.put(key, bytes(value)));
+      }
+      for (KeyToPath item : items) {
+        String value = values.get(item.getKey());
+        if (value != null) {
+          files.put(item.getPath(), bytes(value));
+        } else if (!mayLack) {
+          throw new NotReadyException(
+              "MountVolume.SetUp failed: \"%s\" references non-existent key: %s"
+                  .formatted(name, item.getKey()));
+        }
+      }
+      return files;
     }
-    return files;
+
+    private byte[] bytes(String value) {
+      return type.is(SECRETS)
+          ? Base64.getDecoder().decode(value)
+          : value.getBytes(StandardCharsets.UTF_8);
+    }
   }
 
   private static void write(Path file, byte[] bytes) {
