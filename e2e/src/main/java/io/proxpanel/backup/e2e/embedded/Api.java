@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -39,8 +40,13 @@ final class Api {
    *
    * @param code HTTP status
    * @param body JSON
+   * @param warnings for the person at the client
    */
-  record Answer(int code, JsonNode body) {}
+  record Answer(int code, JsonNode body, List<String> warnings) {
+    Answer(int code, JsonNode body) {
+      this(code, body, List.of());
+    }
+  }
 
   ResourceTypes types() {
     return types;
@@ -52,14 +58,38 @@ final class Api {
 
   /** Everything but watches. */
   Answer answer(String method, ApiRequest request, String contentType, JsonNode body) {
+    if (request.query().containsKey("dryRun")) {
+      throw ApiException.badRequest("a dry run is not emulated: nothing was done");
+    }
     return switch (method) {
       case "GET" -> new Answer(200, read(request));
-      case "POST" -> new Answer(201, create(request, object(body)));
-      case "PUT" -> new Answer(200, change(request, object(body)));
+      case "POST" -> {
+        List<String> warnings = unknownFields(request, body);
+        yield new Answer(201, create(request, object(body)), warnings);
+      }
+      case "PUT" -> {
+        List<String> warnings = unknownFields(request, body);
+        yield new Answer(200, change(request, object(body)), warnings);
+      }
       case "PATCH" -> patch(request, contentType, body);
       case "DELETE" -> new Answer(200, delete(request, body));
       default -> throw ApiException.methodNotAllowed();
     };
+  }
+
+  /**
+   * What is to be warned of.
+   *
+   * @throws ApiException where the client wants a field that is not known to be refused
+   */
+  private static List<String> unknownFields(ApiRequest request, JsonNode object) {
+    String wanted = request.query().getOrDefault("fieldValidation", "Warn");
+    List<String> unknown =
+        "Ignore".equals(wanted) ? List.of() : UnknownFields.of(request.type().schema(), object);
+    if ("Strict".equals(wanted) && !unknown.isEmpty()) {
+      throw ApiException.unknownFields(request.type(), unknown);
+    }
+    return unknown.stream().map(ApiException::unknownField).toList();
   }
 
   private JsonNode read(ApiRequest request) {
@@ -121,14 +151,19 @@ final class Api {
       return apply(request, object(body));
     }
     Patch patch = Patch.of(type);
-    return new Answer(
-        200,
+    List<String> warnings = new ArrayList<>();
+    ObjectNode patched =
         store.change(
             request.type(),
             request.namespace(),
             request.name(),
             request.isStatus(),
-            current -> patch.apply(current, body)));
+            current -> {
+              ObjectNode next = patch.apply(current, body);
+              warnings.addAll(unknownFields(request, next));
+              return next;
+            });
+    return new Answer(200, patched, warnings);
   }
 
   private Answer apply(ApiRequest request, ObjectNode applied) {
@@ -138,6 +173,7 @@ final class Api {
             request.query().getOrDefault("fieldManager", "unknown"),
             "true".equals(request.query().get("force")),
             request.isStatus());
+    List<String> warnings = unknownFields(request, applied);
     boolean there = store.get(request.type(), request.namespace(), request.name()).isPresent();
     if (!there && request.isStatus()) {
       throw ApiException.notFound(request.type(), request.name());
@@ -149,7 +185,7 @@ final class Api {
               new ApiRequest(request.type(), request.namespace(), null, null, request.query()),
               applied);
       apply.apply(who, created.deepCopy(), applied);
-      return new Answer(201, created);
+      return new Answer(201, created, warnings);
     }
     ObjectNode changed =
         store.change(
@@ -165,7 +201,7 @@ final class Api {
               }
               return current;
             });
-    return new Answer(200, changed);
+    return new Answer(200, changed, warnings);
   }
 
   private ObjectNode delete(ApiRequest request, JsonNode options) {

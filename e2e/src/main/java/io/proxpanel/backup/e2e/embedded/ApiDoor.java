@@ -120,6 +120,10 @@ public final class ApiDoor implements AutoCloseable {
       Api.Answer answer =
           request.isPresent() ? object(exchange, request.get()) : document(exchange);
       if (!last) {
+        for (String warning : answer.warnings()) {
+          String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
+          exchange.getResponseHeaders().add("Warning", "299 - \"" + quoted + "\"");
+        }
         reply(exchange, answer.code(), answer.body());
       }
     } catch (ApiException e) {

@@ -14,9 +14,11 @@ final class Discovery {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
   private final ResourceTypes types;
+  private final OpenApi openApi;
 
   Discovery(ResourceTypes types) {
     this.types = types;
+    this.openApi = new OpenApi(types);
   }
 
   /** The document at a path, given by its segments. */
@@ -26,6 +28,7 @@ final class Discovery {
       case "livez", "readyz", "healthz" -> Optional.of(JsonNodeFactory.instance.textNode("ok"));
       case "api" -> path.size() == 1 ? Optional.of(core()) : resources("v1", path.size() == 2);
       case "apis" -> groups(path);
+      case "openapi" -> openApi.document(path.subList(1, path.size()));
       default -> Optional.empty();
     };
   }

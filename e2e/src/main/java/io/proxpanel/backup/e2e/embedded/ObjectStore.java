@@ -71,9 +71,6 @@ final class ObjectStore {
       throw ApiException.invalid(type, name, "metadata.name: Required value");
     }
     refuseWrongNamespace(type, namespace, metadata);
-    if (objects.containsKey(key(type, namespace, name))) {
-      throw ApiException.alreadyExists(type, name);
-    }
     if (type.namespaced()) {
       metadata.put("namespace", namespace);
     }
@@ -86,6 +83,9 @@ final class ObjectStore {
       object.remove("status");
     }
     normalise(type, object);
+    if (objects.containsKey(key(type, namespace, name))) {
+      throw ApiException.alreadyExists(type, name);
+    }
     return put(Kind.ADDED, type, object, null);
   }
 
@@ -97,6 +97,10 @@ final class ObjectStore {
         byte[] bytes = text.getValue().asText().getBytes(StandardCharsets.UTF_8);
         data.put(text.getKey(), Base64.getEncoder().encodeToString(bytes));
       }
+    }
+    List<SchemaCheck.Mistake> mistakes = SchemaCheck.of(type.schema(), object);
+    if (!mistakes.isEmpty()) {
+      throw ApiException.invalid(type, text(object, "name"), mistakes);
     }
   }
 
