@@ -100,7 +100,8 @@ public final class BackupPass<R extends StoredResource> {
     }
     StoredStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
     kind.complete(after, backup, plan, context, now);
-    after.ofSchedule = ofSchedule(backup, context, now);
+    after.ofSchedule =
+        backup.getSpec().fromSchedule() == null ? null : isOfSchedule(backup, context, now);
     if (!Attempts.of(after).isUnderWay()) {
       // Before status says so: whoever is woken by that finds the place free.
       kind.leave(backup);
@@ -117,10 +118,7 @@ public final class BackupPass<R extends StoredResource> {
    * schedule may say something else later; and by the operator alone, since who may create may
    * write whatever else tells one from the other.
    */
-  private Boolean ofSchedule(R backup, Context<R> context, Instant now) {
-    if (backup.getSpec().fromSchedule() == null) {
-      return null;
-    }
+  private boolean isOfSchedule(R backup, Context<R> context, Instant now) {
     boolean before =
         backup.getStatus() != null && Boolean.TRUE.equals(backup.getStatus().ofSchedule);
     // A schedule that was changed a moment ago may not be seen yet: the next pass looks again.

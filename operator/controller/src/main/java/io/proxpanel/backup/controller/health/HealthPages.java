@@ -40,8 +40,14 @@ final class HealthPages {
     Page page = line.length == 3 ? page(line[0], line[1]) : Page.refusal("400 Bad Request");
     byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
     String head =
-        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-            .formatted(page.status(), page.type(), body.length);
+        String.join(
+            "\r\n",
+            "HTTP/1.1 " + page.status(),
+            "Content-Type: " + page.type(),
+            "Content-Length: " + body.length,
+            "Connection: close",
+            "",
+            "");
     out.write(head.getBytes(StandardCharsets.US_ASCII));
     if (!line[0].equals("HEAD")) {
       out.write(body);

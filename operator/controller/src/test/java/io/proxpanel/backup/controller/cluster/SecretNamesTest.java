@@ -109,7 +109,8 @@ class SecretNamesTest {
     assertThat(refusal()).hasMessage("The API server answered 502 to a list of Secrets.");
 
     answer(PATH + 10, 200, "<html>");
-    assertThat(refusal()).hasMessage("The API server's list of Secrets cannot be read.");
+    assertThat(refusal())
+        .hasMessage("The API server's answer to a list of Secrets cannot be read.");
   }
 
   @Test
