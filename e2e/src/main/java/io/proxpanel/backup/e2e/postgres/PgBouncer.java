@@ -84,18 +84,21 @@ public final class PgBouncer implements AutoCloseable {
   private static String settings(PostgresServer server, int port, Path users) {
     return """
         [databases]
-        * = host=%s port=%d
+        * = host=<host> port=<server>
         [pgbouncer]
         listen_addr = 127.0.0.1
-        listen_port = %d
+        listen_port = <port>
         unix_socket_dir =
         auth_type = scram-sha-256
-        auth_file = %s
+        auth_file = <users>
         pool_mode = transaction
         default_pool_size = 2
         ignore_startup_parameters = extra_float_digits,options
         """
-        .formatted(server.host(), server.port(), port, users);
+        .replace("<host>", server.host())
+        .replace("<server>", Integer.toString(server.port()))
+        .replace("<port>", Integer.toString(port))
+        .replace("<users>", users.toString());
   }
 
   private void awaitListening() throws IOException {

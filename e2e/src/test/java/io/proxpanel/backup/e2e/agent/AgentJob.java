@@ -8,6 +8,7 @@ import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.Encryption;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
@@ -169,7 +170,8 @@ final class AgentJob {
         database.name(),
         List.of(database.passwordFile()),
         previous,
-        null, null);
+        null,
+        null);
   }
 
   Task restoreTenant(String uid, String fileName, DatabaseAddress database, String schema) {
@@ -181,7 +183,30 @@ final class AgentJob {
         database.name(),
         List.of(database.passwordFile()),
         null,
-        schema, null);
+        schema,
+        null);
+  }
+
+  /** The same, and sessions of others that hold something are waited for. */
+  static Task leavingSessions(Task restore) {
+    return with(
+        restore,
+        new RestoreOptions(null, null, RestoreOptions.Connections.Leave, false, null, null));
+  }
+
+  /** The same restore, done so. */
+  static Task with(Task restore, RestoreOptions options) {
+    Task.Restore r = (Task.Restore) restore;
+    return new Task.Restore(
+        r.uid(),
+        r.sources(),
+        r.fileName(),
+        r.database(),
+        r.confirmOverwrite(),
+        r.passwordFiles(),
+        r.previousTransactionId(),
+        r.tenantSchema(),
+        options);
   }
 
   Task delete(String uid, String fileName) {

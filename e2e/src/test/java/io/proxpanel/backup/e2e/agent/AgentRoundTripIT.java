@@ -159,7 +159,8 @@ class AgentRoundTripIT {
         confirmed,
         List.of(passwordFile.toString()),
         null,
-        null, null);
+        null,
+        null);
   }
 
   private DatabaseAddress address(PostgresServer server, IspDatabase isp) {

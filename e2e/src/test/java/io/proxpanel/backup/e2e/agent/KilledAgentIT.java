@@ -136,7 +136,8 @@ class KilledAgentIT {
   void sigtermEndsTheSessionOnAServerThatIsBusy() throws Exception {
     assertThat(job.run(job.backup(UID, AgentJob.FILE, address)).failure()).isNull();
     try (LockedTable lock = LockedTable.hold(database, "invoices")) {
-      AgentJob.Running running = job.start(job.restore("uid-2", AgentJob.FILE, address, null));
+      AgentJob.Running running =
+          job.start(AgentJob.leavingSessions(job.restore("uid-2", AgentJob.FILE, address, null)));
       lock.awaitWaiter();
       running.process().destroy();
       running.end();
@@ -151,14 +152,16 @@ class KilledAgentIT {
   void sessionThatAKilledAgentLeftIsEndedByTheNextAttempt() {
     assertThat(job.run(job.backup(UID, AgentJob.FILE, address)).failure()).isNull();
     try (LockedTable lock = LockedTable.hold(database, "invoices")) {
-      AgentJob.Running running = job.start(job.restore("uid-2", AgentJob.FILE, address, null));
+      AgentJob.Running running =
+          job.start(AgentJob.leavingSessions(job.restore("uid-2", AgentJob.FILE, address, null)));
       lock.awaitWaiter();
       // The server does not notice while it waits for the lock.
       List<ProcessHandle> children = running.process().descendants().toList();
       running.process().destroyForcibly();
       children.forEach(ProcessHandle::destroyForcibly);
       job.with("BACKUP_LOCK_TIMEOUT_SECONDS", "1");
-      TaskResult next = job.run(job.restore("uid-2", AgentJob.FILE, address, null));
+      TaskResult next =
+          job.run(AgentJob.leavingSessions(job.restore("uid-2", AgentJob.FILE, address, null)));
       assertThat(next.failure().code()).isEqualTo(ErrorCode.DatabaseBusy);
       assertThat(next.failure().message()).contains("(application \"test-holder\"");
     }

@@ -68,23 +68,51 @@ class RestoreAtomicityIT {
 
   @Test
   void archiveWhoseOwnStatementsEndTheTransactionIsNoSuccess(@TempDir Path temp) throws Exception {
+    TaskResult result = restored(temp, "'x'; COMMIT; BEGIN");
+
+    assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+    assertThat(result.failure().message())
+        .isEqualTo(
+            "The archive has a statement that ended the restore's transaction, so \"proxpanel\""
+                + " may hold a part of what the archive has: look who made the file, and restore"
+                + " another one.");
+  }
+
+  @Test
+  void archiveThatLeavesAQuoteOpenDoesNotHoldTheDatabase(@TempDir Path temp) throws Exception {
+    TaskResult result = restored(temp, "'x");
+
+    assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+    assertThat(result.failure().message())
+        .isEqualTo(
+            "The restore into \"proxpanel\" stopped at its first error and the database is as it was:"
+                + " the archive has a statement without an end, so that the server waits for more:"
+                + " look who made the file.");
+  }
+
+  /** Whoever knew how the agent sees that a script has ended could have it look no further. */
+  @Test
+  void archiveThatPrintsMarkersIsReadToItsEnd(@TempDir Path temp) throws Exception {
+    TaskResult result = restored(temp, "'x'; SELECT '--end-of-script--'");
+
+    assertThat(result.failure()).isNull();
+    assertThat(result.restored().notRestored()).isEmpty();
+  }
+
+  /** Restores a file as a superuser, of which no statement runs in a subtransaction. */
+  private static TaskResult restored(Path temp, String commentOfTheArchive) throws Exception {
     try (PostgresServer server = PostgresServer.start(RoundTripIT.folder(temp))) {
       IspDatabase database = IspDatabase.create(server, "right");
-      String comment = "'somewhat longer than what replaces it'";
+      String comment = "'somewhat longer than what replaces it in the file'";
       database.psql("CREATE TABLE subscribers (i int); COMMENT ON TABLE subscribers IS " + comment);
       AgentJob job = new AgentJob(temp.resolve("job"));
-      DatabaseAddress address = job.address(database);
+      DatabaseAddress address =
+          job.address(
+              new IspDatabase(
+                  server, database.name(), server.superuser(), server.superuserPassword()));
       assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
-      replaceInside(job, address, temp, comment, "'x'; COMMIT; BEGIN");
-
-      TaskResult result = job.run(job.restore("uid-2", AgentJob.FILE, address, null));
-
-      assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
-      assertThat(result.failure().message())
-          .isEqualTo(
-              "The archive has a statement that ended the restore's transaction, so \"proxpanel\""
-                  + " may hold a part of what the archive has: look who made the file, and restore"
-                  + " another one.");
+      replaceInside(job, address, temp, comment, commentOfTheArchive);
+      return job.run(job.restore("uid-2", AgentJob.FILE, address, null));
     }
   }
 

@@ -79,7 +79,7 @@ class RestoreRefusalsIT {
     assertThat(refusal(confirmed(task, "panel"), ErrorCode.OverwriteNotConfirmed))
         .isEqualTo(
             "confirmOverwrite is \"panel\" but the target database is \"proxpanel\": nothing was"
-                + " touched. Write confirmOverwrite: proxpanel to overwrite it.");
+                + " touched. Make another Restore with confirmOverwrite: proxpanel to overwrite it.");
     assertThat(refusal(confirmed(task, null), ErrorCode.OverwriteNotConfirmed))
         .startsWith("confirmOverwrite is missing but");
   }
@@ -161,14 +161,21 @@ class RestoreRefusalsIT {
   }
 
   @Test
-  void pgRestoreReportsAnError() {
-    database.psql("CREATE VIEW newer AS SELECT id FROM invoices");
+  void statementOfTheArchiveFails() {
+    // Whoever restores must not be let through by chance.
+    server.psql(
+        "proxpanel",
+        "CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
+            + " 'no tables on Sundays' USING DETAIL = 'it is one'; END $$;"
+            + " CREATE EVENT TRIGGER no ON ddl_command_end WHEN tag IN ('CREATE TABLE')"
+            + " EXECUTE FUNCTION no()");
     before = database.checksums();
     assertThat(refusal(ErrorCode.PgRestoreFailed))
         .startsWith(
             "The restore into \"proxpanel\" stopped at its first error and the database is as it"
-                + " was: cannot drop table public.invoices because other objects depend on it");
-    database.psql("DROP VIEW newer");
+                + " was: no tables on Sundays; detail: it is one; at: PL/pgSQL function")
+        .endsWith("(SQLSTATE P0001).");
+    server.psql("proxpanel", "DROP EVENT TRIGGER no; DROP FUNCTION no()");
     before = database.checksums();
   }
 
@@ -179,9 +186,21 @@ class RestoreRefusalsIT {
         "ALTER TABLE invoices OWNER TO postgres; GRANT SELECT ON invoices TO proxpanel");
     before = database.checksums();
     assertThat(refusal(ErrorCode.DatabasePermissionDenied))
-        .contains("must be owner of table invoices")
-        .contains("log in with the owner of the tables");
+        .isEqualTo(
+            "The role \"proxpanel\" may not replace what belongs to other roles in \"proxpanel\", and"
+                + " nothing was touched: table public.invoices of \"postgres\". Log in with a"
+                + " superuser, or with a role that is a member of that role.");
     server.psql("proxpanel", "ALTER TABLE invoices OWNER TO proxpanel");
+    before = database.checksums();
+  }
+
+  @Test
+  void readOnlyByDefaultIsNoRefusal() {
+    server.psql("postgres", "ALTER ROLE proxpanel SET default_transaction_read_only = on");
+    TaskResult result = job.run(job.restore(UID, AgentJob.FILE, address, null));
+    server.psql("postgres", "ALTER ROLE proxpanel RESET default_transaction_read_only");
+    assertThat(result.failure()).as("a default is overridden").isNull();
+    database.psql("DELETE FROM subscribers WHERE i % 2 = 0");
     before = database.checksums();
   }
 
@@ -189,7 +208,7 @@ class RestoreRefusalsIT {
   void tableThatSomebodyHolds() {
     job.with("BACKUP_LOCK_TIMEOUT_SECONDS", "1");
     try (LockedTable lock = LockedTable.hold(database, "subscribers")) {
-      assertThat(refusal(ErrorCode.DatabaseBusy))
+      assertThat(refusal(leaving(), ErrorCode.DatabaseBusy))
           .matches(
               "The restore into \"proxpanel\" could not wait longer for a table that session "
                   + lock.pid()
@@ -218,7 +237,8 @@ class RestoreRefusalsIT {
   @Test
   void anotherRestoreRunsAndABackupWaitsForIt() {
     try (LockedTable lock = LockedTable.hold(database, "subscribers")) {
-      AgentJob.Running first = job.start(job.restore("uid-a", AgentJob.FILE, address, null));
+      AgentJob.Running first =
+          job.start(AgentJob.leavingSessions(job.restore("uid-a", AgentJob.FILE, address, null)));
       lock.awaitWaiter();
       AgentJob second = new AgentJob(temp.resolve("second"));
       DatabaseAddress same = second.address(database);
@@ -259,7 +279,7 @@ class RestoreRefusalsIT {
   @Test
   void serverGoneInTheMiddle() {
     try (LockedTable lock = LockedTable.hold(database, "subscribers")) {
-      AgentJob.Running running = job.start(job.restore(UID, AgentJob.FILE, address, null));
+      AgentJob.Running running = job.start(leaving());
       lock.awaitWaiter();
       server.crash();
       TaskResult result = running.end();
@@ -290,6 +310,10 @@ class RestoreRefusalsIT {
     }
   }
 
+  private Task leaving() {
+    return AgentJob.leavingSessions(job.restore(UID, AgentJob.FILE, address, null));
+  }
+
   private String refusal(ErrorCode code) {
     return refusal(job.restore(UID, AgentJob.FILE, address, null), code);
   }
@@ -312,7 +336,8 @@ class RestoreRefusalsIT {
         confirmation,
         t.passwordFiles(),
         null,
-        null, null);
+        null,
+        null);
   }
 
   private static Task opened(Task.Restore t, List<String> passwordFiles) {
@@ -324,6 +349,7 @@ class RestoreRefusalsIT {
         t.confirmOverwrite(),
         passwordFiles,
         null,
-        null, null);
+        null,
+        null);
   }
 }

@@ -122,8 +122,8 @@ class RoundTripIT {
 
   @ParameterizedTest
   @MethodSource("io.proxpanel.backup.e2e.postgres.PostgresInstallation#servers")
-  void leavesOutTheRowsOfExcludedTables(PostgresInstallation installation, @TempDir Path temp)
-      throws Exception {
+  void leavesTheRowsOfExcludedTablesWhereTheyAre(
+      PostgresInstallation installation, @TempDir Path temp) throws Exception {
     try (PostgresServer server = PostgresServer.start(installation, folder(temp))) {
       IspDatabase database = odd(server);
       database.psql(
@@ -140,12 +140,13 @@ class RoundTripIT {
       assertThat(backup.archive().tables()).isEqualTo(3);
       assertThat(backup.archive().tablesWithData()).isEqualTo(1);
 
+      database.psql("INSERT INTO radius_logs VALUES (3); DELETE FROM kept; DROP TABLE \"Logs\"");
       assertThat(job.run(job.restore("uid-2", AgentJob.FILE, address, null)).failure()).isNull();
       assertThat(
               database.psql(
                   "SELECT (SELECT count(*) FROM radius_logs), (SELECT count(*) FROM \"Logs\"),"
                       + " (SELECT count(*) FROM kept)"))
-          .isEqualTo("0|0|1");
+          .isEqualTo("3|0|1");
     }
   }
 

@@ -41,7 +41,8 @@ class SecretsIT {
       }
       everywhere(job, seen);
       try (LockedTable lock = LockedTable.hold(database, "subscribers")) {
-        AgentJob.Running running = job.start(job.restore("uid-2", AgentJob.FILE, address, null));
+        AgentJob.Running running =
+            job.start(AgentJob.leavingSessions(job.restore("uid-2", AgentJob.FILE, address, null)));
         lock.awaitWaiter();
         look(running, seen);
         lock.release();

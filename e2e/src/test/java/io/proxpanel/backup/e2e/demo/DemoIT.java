@@ -49,10 +49,11 @@ class DemoIT {
     assertThat(text)
         .contains("Not real: Kubernetes.", "   $ kubectl apply -f backup.yaml\n")
         .contains("|PROXPANEL_ENCRYP|", "$ psql -c \"DROP TABLE radcheck CASCADE;\"")
+        .contains("$ psql -c \"CREATE VIEW debtors AS")
         .contains("Normal   Stored      backups/proisp_full_", "no table", "changed")
         .containsPattern("before-upgrade   Succeeded   Full   \\S+ [KM]iB   \\d+s +\\d+s")
         .containsPattern(
-            "undo-upgrade +Succeeded +before-upgrade +proxpanel@127.0.0.1 .* restored\n")
+            "undo-upgrade +Succeeded +before-upgrade +proxpanel@127.0.0.1 .* all as it was\n")
         .containsPattern("\\$ rm proisp_full_\\S+\\.proisp\\.bak +# on the volume")
         .containsPattern("jsonpath='\\{\\.status\\.copy\\}'\\s+ftp\\s")
         .containsPattern("Yes: [0-9,]+ rows in 27 tables")

@@ -37,6 +37,13 @@ public record RestoreOptions(
     dropOutside = dropOutside == null ? List.of() : List.copyOf(dropOutside);
   }
 
+  /** The same with a search path where none was recorded. */
+  public RestoreOptions orWithSearchPath(String path) {
+    return searchPath != null
+        ? this
+        : new RestoreOptions(mode, owners, connections, discardExcludedRows, dropOutside, path);
+  }
+
   /** Where the data is put. */
   public enum Mode {
     /** Swap where all that it needs is there, else in place. */

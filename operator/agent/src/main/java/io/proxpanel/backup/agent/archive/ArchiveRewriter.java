@@ -3,13 +3,18 @@ package io.proxpanel.backup.agent.archive;
 import io.proxpanel.backup.agent.AgentException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
- * Passes an archive on with some statements of its table of contents taken out, because the target
- * would refuse them; see {@link RestoreEdits}. The data passes as it is. Valid only for archives
- * without file positions in them or for readers that do not seek, since lengths change.
+ * Passes an archive on with some entries of its table of contents changed or taken out; see {@link
+ * EntryEdits}. The data passes as it is; of an entry that was taken out a reader passes over it.
+ * Valid only for archives without file positions in them or for readers that do not seek, since
+ * lengths change.
  */
 public final class ArchiveRewriter extends OutputStream {
+  /** The header ends with the number of entries: a sign and four bytes, little-endian. */
+  private static final int LAST_NUMBER = 1 + Integer.BYTES;
+
   private final OutputStream out;
   private final TocParser toc;
 
@@ -17,23 +22,35 @@ public final class ArchiveRewriter extends OutputStream {
    * A rewriter.
    *
    * @param out gets the changed archive; flushed and closed with this stream
-   * @param edits what to take out
+   * @param edits what to change
    */
-  public ArchiveRewriter(OutputStream out, RestoreEdits edits) {
+  public ArchiveRewriter(OutputStream out, EntryEdits edits) {
     this.out = out;
     this.toc =
         new TocParser(
             new TocParser.Handler() {
               @Override
               public void header(ArchiveHeader header, byte[] raw) throws IOException {
-                out.write(raw);
+                out.write(raw, 0, raw.length - LAST_NUMBER);
+                out.write(number(header.entries() - edits.removed()));
               }
 
               @Override
               public void entry(TocEntry entry) throws IOException {
-                out.write(edits.apply(entry).raw());
+                Optional<TocEntry> edited = edits.apply(entry);
+                if (edited.isPresent()) {
+                  out.write(edited.get().raw());
+                }
               }
             });
+  }
+
+  private static byte[] number(int value) {
+    byte[] bytes = new byte[LAST_NUMBER];
+    for (int i = 0; i < Integer.BYTES; i++) {
+      bytes[i + 1] = (byte) (value >> (8 * i));
+    }
+    return bytes;
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class ArchiveScanner extends OutputStream {
   private final TocParser toc = new TocParser(new Collector());
   private final Map<Integer, TableData> expected = new LinkedHashMap<>();
   private final Map<String, String> firstBySchema = new LinkedHashMap<>();
+  private final ArchiveContents.Builder contents = new ArchiveContents.Builder();
   private DataBlocks blocks;
   private int tables;
   private int tablesWithData;
@@ -38,7 +39,7 @@ public final class ArchiveScanner extends OutputStream {
       if (blocks == null) {
         consumed = toc.accept(bytes, offset, length);
         if (toc.done()) {
-          blocks = new DataBlocks(toc.header(), this::nameOfBlock, this::isCopied);
+          blocks = new DataBlocks(toc.header(), this::nameOfBlock, this::isCopied, contents::rows);
         }
       }
       if (blocks != null) {
@@ -82,7 +83,8 @@ public final class ArchiveScanner extends OutputStream {
         tablesWithData,
         blocks.largeObjects(),
         blocks.rows(),
-        new SchemasOfArchive(firstBySchema));
+        new SchemasOfArchive(firstBySchema),
+        contents.build());
   }
 
   private String nameOfBlock(int dumpId) throws AgentException {
@@ -113,6 +115,7 @@ public final class ArchiveScanner extends OutputStream {
 
     @Override
     public void entry(TocEntry entry) {
+      contents.add(entry);
       SchemasOfArchive.schemaOf(entry)
           .ifPresent(
               schema ->

@@ -11,6 +11,7 @@ import io.proxpanel.backup.contract.TaskResult;
  * @param largeObjects large objects whose data is in the archive
  * @param rows rows in all tables, or null where they could not be counted in passing
  * @param schemas where its entries belong
+ * @param contents its table of contents
  */
 public record ArchiveSummary(
     ArchiveHeader header,
@@ -18,7 +19,8 @@ public record ArchiveSummary(
     int tablesWithData,
     int largeObjects,
     Long rows,
-    SchemasOfArchive schemas) {
+    SchemasOfArchive schemas,
+    ArchiveContents contents) {
 
   /** The same for the contract. */
   public TaskResult.Archive counts() {

@@ -19,6 +19,12 @@ final class DataBlocks {
     boolean begun(int dumpId);
   }
 
+  /** Hears how many rows a table's block had, where that could be counted. */
+  interface Counts {
+    /** The block has ended. */
+    void of(int dumpId, long rows);
+  }
+
   private enum State {
     TYPE,
     DUMP_ID,
@@ -29,6 +35,7 @@ final class DataBlocks {
 
   private final Names names;
   private final Arrivals arrivals;
+  private final Counts counts;
   private final ArchiveHeader header;
   private final byte[] number;
   private int numberLength;
@@ -36,15 +43,17 @@ final class DataBlocks {
   private boolean largeObjectBlock;
   private int chunkLeft;
   private String current;
+  private int currentId;
   private RowCounter counter;
   private int largeObjects;
   private long rows;
   private boolean counted = true;
 
-  DataBlocks(ArchiveHeader header, Names names, Arrivals arrivals) {
+  DataBlocks(ArchiveHeader header, Names names, Arrivals arrivals, Counts counts) {
     this.header = header;
     this.names = names;
     this.arrivals = arrivals;
+    this.counts = counts;
     this.number = new byte[1 + header.intSize()];
   }
 
@@ -103,6 +112,7 @@ final class DataBlocks {
     switch (state) {
       case DUMP_ID -> {
         current = names.of(value);
+        currentId = value;
         boolean copied = arrivals.begun(value);
         if (largeObjectBlock) {
           state = State.OBJECT_ID;
@@ -143,7 +153,11 @@ final class DataBlocks {
   }
 
   private void endStream() throws AgentException {
-    rows += counter.end();
+    long ended = counter.end();
+    rows += ended;
+    if (counter.counts()) {
+      counts.of(currentId, ended);
+    }
     if (largeObjectBlock) {
       state = State.OBJECT_ID;
     } else {

@@ -1,38 +1,73 @@
 package io.proxpanel.backup.agent.archive;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * One entry of the table of contents, with its bytes.
+ * One entry of the table of contents, with its bytes. Statements are read and written byte for
+ * byte, one char each, whatever the encoding of the archive is.
  *
+ * @param header of the archive
  * @param dumpId number of the entry, which its data block repeats
  * @param tag name of the object; of a constraint or trigger, the table's name, a space and its own
  * @param kind what it is, in pg_dump's words ({@code TABLE}, {@code TABLE DATA}, {@code INDEX})
  * @param namespace schema, or null
+ * @param tablespace where it lies, empty for the database's own
+ * @param owner of the object, empty where it has none
  * @param copied whether its data is text for COPY
  * @param hasData whether a data block must follow
+ * @param dependencies numbers of entries that come before it; of a comment, a grant or a label,
+ *     that of the entry that it is about
  * @param raw the entry as it stands in the archive
- * @param definition where the statement that makes the object stands in {@code raw}
- * @param drop where the statement that drops it stands in {@code raw}
+ * @param spans where the parts stand in {@code raw}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes pass as they are
-record TocEntry(
+public record TocEntry(
+    ArchiveHeader header,
     int dumpId,
     String tag,
     String kind,
     String namespace,
+    String tablespace,
+    String owner,
     boolean copied,
     boolean hasData,
+    List<Integer> dependencies,
     byte[] raw,
-    Span definition,
-    Span drop) {
+    Spans spans) {
 
   private static final int OFFSET_NO_DATA = 3;
+  private static final int LENGTH_BYTES = 1 + Integer.BYTES;
+
+  /** A part that can be read and replaced. */
+  public enum Part {
+    /** The statement that makes the object. */
+    DEFINITION,
+    /** The statement that drops the object. */
+    DROP,
+    /** The statement that comes before the data. */
+    COPY,
+    /** The role to which the object is given. */
+    OWNER
+  }
 
   /** A part of {@code raw}, length included. */
   record Span(int start, int end) {}
+
+  /** Where the parts stand. */
+  record Spans(Span definition, Span drop, Span copy, Span owner) {
+    private Span of(Part part) {
+      return switch (part) {
+        case DEFINITION -> definition;
+        case DROP -> drop;
+        case COPY -> copy;
+        case OWNER -> owner;
+      };
+    }
+  }
 
   static TocEntry read(ArchiveHeader header, byte[] buffer, int start, int end)
       throws ByteCursor.Underflow {
@@ -48,7 +83,10 @@ record TocEntry(
     in.readInt();
     skipStrings(in, 4);
     in.readInt();
-    skipStrings(in, 6);
+    skipStrings(in, 5);
+    // The access method, and the relation's kind.
+    in.skipString();
+    skipKind(header, in);
     skipRest(header, in);
   }
 
@@ -62,13 +100,41 @@ record TocEntry(
     in.readInt();
     Span definition = span(in);
     Span drop = span(in);
+    int copyStart = in.position();
     boolean copied = in.skipString();
+    Span copy = new Span(copyStart, in.position());
     String namespace = in.readString();
-    skipStrings(in, 2);
-    skipRest(header, in);
+    String tablespace = Objects.requireNonNullElse(in.readString(), "");
+    in.skipString();
+    skipKind(header, in);
+    int ownerStart = in.position();
+    String owner = Objects.requireNonNullElse(in.readString(), "");
+    Span ownerSpan = new Span(ownerStart, in.position());
+    in.skipString();
+    List<Integer> dependencies = new ArrayList<>();
+    String dependency = in.readString();
+    while (dependency != null) {
+      dependencies.add(number(dependency));
+      dependency = in.readString();
+    }
     int state = raw[raw.length - 1 - header.offsetSize()];
     return new TocEntry(
-        dumpId, tag, kind, namespace, copied, state != OFFSET_NO_DATA, raw, definition, drop);
+        header,
+        dumpId,
+        tag,
+        kind,
+        namespace,
+        tablespace,
+        owner,
+        copied,
+        state != OFFSET_NO_DATA,
+        List.copyOf(dependencies),
+        raw,
+        new Spans(definition, drop, copy, ownerSpan));
+  }
+
+  private static int number(String text) {
+    return text == null || !text.matches("[0-9]{1,9}") ? -1 : Integer.parseInt(text);
   }
 
   private static Span span(ByteCursor in) throws ByteCursor.Underflow {
@@ -77,10 +143,13 @@ record TocEntry(
     return new Span(start, in.position());
   }
 
-  private static void skipRest(ArchiveHeader header, ByteCursor in) throws ByteCursor.Underflow {
+  private static void skipKind(ArchiveHeader header, ByteCursor in) throws ByteCursor.Underflow {
     if (header.version().compareTo(ArchiveVersion.RELKIND) >= 0) {
       in.readInt();
     }
+  }
+
+  private static void skipRest(ArchiveHeader header, ByteCursor in) throws ByteCursor.Underflow {
     skipStrings(in, 2);
     boolean another = true;
     while (another) {
@@ -96,44 +165,34 @@ record TocEntry(
   }
 
   /** Name for people: {@code schema.tag}, or the tag alone. */
-  String name() {
+  public String name() {
     return namespace == null || namespace.isEmpty() ? tag : namespace + "." + tag;
   }
 
-  /** Whether the archive has a statement that drops the object. */
-  boolean hasDrop() {
-    return drop.end() - drop.start() > 1 + Integer.BYTES;
+  /** A part, empty when there is none. */
+  public String text(Part part) {
+    Span span = spans.of(part);
+    int length = span.end() - span.start() - LENGTH_BYTES;
+    return new String(raw, span.start() + LENGTH_BYTES, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** The statement that drops the object, empty when there is none. */
-  String dropStatement() {
-    int start = drop.start() + 1 + Integer.BYTES;
-    return new String(raw, start, drop.end() - start, StandardCharsets.UTF_8);
-  }
-
-  /** The same entry without a statement that drops the object. */
-  TocEntry withoutDrop() {
-    return withEmpty(drop);
-  }
-
-  /** The same entry without a statement that makes the object. */
-  TocEntry withoutDefinition() {
-    return withEmpty(definition);
-  }
-
-  private TocEntry withEmpty(Span span) {
-    int emptyLength = 1 + Integer.BYTES;
-    int shorter = span.end() - span.start() - emptyLength;
-    byte[] changed = new byte[raw.length - shorter];
-    System.arraycopy(raw, 0, changed, 0, span.start());
-    int after = span.start() + emptyLength;
+  /** The same entry with another text of a part. */
+  public TocEntry with(Part part, String text) {
+    Span span = spans.of(part);
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    int start = span.start();
+    int after = start + LENGTH_BYTES + bytes.length;
+    byte[] changed = new byte[raw.length + after - span.end()];
+    System.arraycopy(raw, 0, changed, 0, start);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      changed[start + 1 + i] = (byte) (bytes.length >> (8 * i));
+    }
+    System.arraycopy(bytes, 0, changed, start + LENGTH_BYTES, bytes.length);
     System.arraycopy(raw, span.end(), changed, after, raw.length - span.end());
-    Span newDrop =
-        span.equals(drop)
-            ? new Span(span.start(), after)
-            : new Span(drop.start() - shorter, drop.end() - shorter);
-    Span newDefinition = span.equals(definition) ? new Span(span.start(), after) : definition;
-    return new TocEntry(
-        dumpId, tag, kind, namespace, copied, hasData, changed, newDefinition, newDrop);
+    try {
+      return parse(header, changed);
+    } catch (ByteCursor.Underflow e) {
+      throw new IllegalStateException("an entry that was whole is not any more", e);
+    }
   }
 }

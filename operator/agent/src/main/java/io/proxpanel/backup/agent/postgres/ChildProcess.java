@@ -90,6 +90,15 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Waits so many seconds for an end that is under way. */
+  void exitWithin(long seconds) {
+    try {
+      process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** What it said on standard error so far; all of it after {@link #exitCode}. */
   String errors() {
     synchronized (errors) {

@@ -14,6 +14,12 @@ public final class PgDump implements AutoCloseable {
   private static final Pattern PERMISSION = Pattern.compile("permission denied for (\\w+ \\S+)");
   private static final Pattern QUERY_ERROR = Pattern.compile("\\p{Lu}+: {2}(.*)");
 
+  private static final Pattern DETAIL =
+      Pattern.compile(
+          "^pg_dump: (?:error: |detail: )?Error message from server: (.*)$", Pattern.MULTILINE);
+
+  private static final int LONGEST = 300;
+
   private final ChildProcess process;
   private final DatabaseLogin login;
   private final PostgresClients.Client client;
@@ -46,7 +52,7 @@ public final class PgDump implements AutoCloseable {
       throws AgentException {
     List<String> command = new ArrayList<>();
     command.add(client.program("pg_dump"));
-    command.addAll(List.of("--format=custom", "--no-owner", "--no-acl", "--no-password"));
+    command.addAll(List.of("--format=custom", "--no-password"));
     command.add("--lock-wait-timeout=" + lockTimeoutSeconds * 1000);
     command.addAll(scope.options());
     for (String pattern : excluded.patterns()) {
@@ -78,6 +84,17 @@ public final class PgDump implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+  }
+
+  /** The server's own words, which pg_dump writes in a line of their own; bounded. */
+  private static String detail(String errors) {
+    return DETAIL
+        .matcher(errors)
+        .results()
+        .map(found -> found.group(1).strip())
+        .findFirst()
+        .map(text -> "; " + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text))
+        .orElse("");
   }
 
   private AgentException failure(int code, String errors, LockWatch locks) {
@@ -122,6 +139,13 @@ public final class PgDump implements AutoCloseable {
     }
     return new AgentException(
         ErrorCode.PgDumpFailed,
-        "pg_dump " + client.major() + " ended with code " + code + ": " + first + ".");
+        "pg_dump "
+            + client.major()
+            + " ended with code "
+            + code
+            + ": "
+            + first
+            + detail(errors)
+            + ".");
   }
 }

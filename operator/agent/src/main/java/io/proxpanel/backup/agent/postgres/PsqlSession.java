@@ -10,7 +10,11 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +39,17 @@ public final class PsqlSession implements AutoCloseable {
           + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3'))"
           + " AS v (name, setting) ON s.name = v.name";
 
-  private static final String MARKER = "--end-of-answer--";
+  /** Nothing of the session stays where a pooler gives the connection to somebody else. */
+  private static final String FAREWELL =
+      "ROLLBACK; RESET ALL; SELECT pg_catalog.pg_advisory_unlock_all();\n\\q";
+
+  private static final long SECONDS_TO_PART = 2;
+
+  private static final Pattern ADDITION =
+      Pattern.compile("^(DETAIL|HINT|CONTEXT|QUERY|SCHEMA NAME|LOCATION|[A-Z ]+ NAME): {2}(.*)$");
+
+  /** Says where an answer ends: nobody can know it who writes what the session runs. */
+  private final String marker = "--end-" + UUID.randomUUID() + "--";
 
   private final ChildProcess psql;
   private final OutputStream in;
@@ -59,6 +73,26 @@ public final class PsqlSession implements AutoCloseable {
   public static PsqlSession open(
       PostgresClients.Client client, DatabaseLogin login, String applicationName, Cleanup cleanup)
       throws AgentException {
+    PsqlSession session = connect(client, login, applicationName, cleanup);
+    session.settle(login);
+    return session;
+  }
+
+  /**
+   * Opens a session that no pooler gives to others between two transactions.
+   *
+   * @throws AgentException as {@link #open}, and {@code PoolerInBetween}; then nothing was set
+   */
+  public static PsqlSession openDirect(
+      PostgresClients.Client client, DatabaseLogin login, String applicationName, Cleanup cleanup)
+      throws AgentException {
+    return PoolerCheck.open(client, login, applicationName, cleanup);
+  }
+
+  /** Opens a session as the server gives it, without settings of ours; see {@link #settle}. */
+  static PsqlSession connect(
+      PostgresClients.Client client, DatabaseLogin login, String applicationName, Cleanup cleanup)
+      throws AgentException {
     List<String> command =
         List.of(
             client.program("psql"),
@@ -70,37 +104,46 @@ public final class PsqlSession implements AutoCloseable {
             "--quiet",
             "--set=ON_ERROR_STOP=1",
             "--set=VERBOSITY=verbose",
-            "--set=SHOW_CONTEXT=never");
-    PsqlSession session =
-        new PsqlSession(ChildProcess.start(command, login.environment(), cleanup));
+            "--set=SHOW_CONTEXT=errors");
+    return new PsqlSession(ChildProcess.start(command, login.environment(), cleanup));
+  }
+
+  /** Makes settings that do not depend on the role's or the database's. */
+  void settle(DatabaseLogin login) throws AgentException {
     try {
-      session.execute(
+      execute(
           "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
               + " SET client_min_messages = warning; SET search_path = pg_catalog;");
-      session.rows(SESSION_SETTINGS);
-      return session;
+      rows(SESSION_SETTINGS);
     } catch (SqlException e) {
-      session.close();
+      close();
       throw ConnectionErrors.of(e, login);
     }
   }
 
   /** Runs statements that have no result of interest. */
   public void execute(String sql) throws SqlException, AgentException {
-    answer(sql);
+    answer(sql, line -> {});
   }
 
   /** The rows of a SELECT, each an object with the columns' names. */
   public List<JsonNode> rows(String select) throws SqlException, AgentException {
     List<JsonNode> rows = new ArrayList<>();
-    for (String line : answer("SELECT pg_catalog.row_to_json(r) FROM (" + select + ") r;")) {
-      try {
-        rows.add(Json.read(line, JsonNode.class));
-      } catch (IOException e) {
-        throw new IllegalStateException("psql answered something that is not JSON", e);
-      }
-    }
+    forEachRow(select, rows::add);
     return rows;
+  }
+
+  /** The same for more rows than there is memory for. */
+  void forEachRow(String select, Consumer<JsonNode> taker) throws SqlException, AgentException {
+    answer(
+        "SELECT pg_catalog.row_to_json(r) FROM (" + select + ") r;",
+        line -> {
+          try {
+            taker.accept(Json.read(line, JsonNode.class));
+          } catch (IOException e) {
+            throw new IllegalStateException("psql answered something that is not JSON", e);
+          }
+        });
   }
 
   /** The only row of a SELECT. */
@@ -138,6 +181,12 @@ public final class PsqlSession implements AutoCloseable {
   /** Ends the session; a transaction that is open is rolled back by the server. */
   @Override
   public void close() {
+    try {
+      sendLine(FAREWELL);
+      psql.exitWithin(SECONDS_TO_PART);
+    } catch (IOException e) {
+      // It has ended already, or the server is away: then nothing of the session is left.
+    }
     psql.close();
   }
 
@@ -148,33 +197,58 @@ public final class PsqlSession implements AutoCloseable {
 
   static SqlException parse(String errors) {
     Matcher matcher = ERROR.matcher(errors);
-    String state = null;
-    String message = null;
     while (matcher.find()) {
       // The first error, and no warning before it; classes 00 to 02 are no errors.
       if (matcher.group(1).compareTo("03") >= 0) {
-        state = matcher.group(1);
-        message = matcher.group(2);
-        break;
+        return new SqlException(
+            matcher.group(1), matcher.group(2), additions(errors.substring(matcher.end())));
       }
     }
-    return new SqlException(state, message == null ? errors : message);
+    return new SqlException(null, errors);
   }
 
-  private List<String> answer(String sql) throws SqlException, AgentException {
+  /** What follows the line of an error: each addition has a title, and may have several lines. */
+  private static SqlException.ServerWords additions(String after) {
+    Map<String, String> found = new HashMap<>();
+    String title = null;
+    for (String line : (Iterable<String>) after.lines()::iterator) {
+      Matcher addition = ADDITION.matcher(line);
+      if (ERROR.matcher(line).find()) {
+        break;
+      }
+      if (addition.matches()) {
+        title = addition.group(1);
+        found.putIfAbsent(title, addition.group(2));
+      } else if (title != null) {
+        found.merge(title, line, (before, more) -> before + "\n" + more);
+      }
+    }
+    return new SqlException.ServerWords(
+        found.get("DETAIL"), found.get("HINT"), found.get("CONTEXT"));
+  }
+
+  /** Where the answer to what was sent until now ends. */
+  void sendMarker() throws IOException {
+    sendLine("\\echo " + marker);
+  }
+
+  /** Whether a line is the end of an answer. */
+  boolean isMarker(String line) {
+    return marker.equals(line);
+  }
+
+  private void answer(String sql, Consumer<String> taker) throws SqlException, AgentException {
     try {
       sendLine(sql);
-      sendLine("\\echo " + MARKER);
-      List<String> lines = new ArrayList<>();
+      sendMarker();
       String line = nextLine();
-      while (line != null && !line.equals(MARKER)) {
-        lines.add(line);
+      while (line != null && !isMarker(line)) {
+        taker.accept(line);
         line = nextLine();
       }
       if (line == null) {
         throw failure();
       }
-      return lines;
     } catch (IOException e) {
       SqlException failure = failure();
       failure.addSuppressed(e);

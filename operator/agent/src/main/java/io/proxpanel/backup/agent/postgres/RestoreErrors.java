@@ -56,12 +56,32 @@ final class RestoreErrors {
                   + "\" may not do what the restore into \""
                   + login.database()
                   + "\" needs, and the database is as it was: "
-                  + e.getMessage()
+                  + e.withDetails()
                   + (e.getMessage().startsWith("permission denied for database")
                       ? "; log in with the owner of the database, or create the schema for the role."
-                      : "; log in with the owner of the tables."),
+                      : "; log in with a role that may, or let a superuser do it."),
               e);
-      default -> stopped(e.getMessage() + " (SQLSTATE " + e.state() + ")");
+      case "53200" ->
+          new AgentException(
+              ErrorCode.TargetLacksPrerequisites,
+              "The restore into \""
+                  + login.database()
+                  + "\" needs more locks in one transaction than the server's lock table holds, and"
+                  + " the database is as it was: set max_locks_per_transaction higher, to twice as"
+                  + " much or more, and restart the server ("
+                  + e.withDetails()
+                  + ").",
+              e);
+      case "25006" ->
+          new AgentException(
+              ErrorCode.DatabaseReadOnly,
+              "The server "
+                  + login.server()
+                  + " lets nobody write, and the database is as it was: "
+                  + e.withDetails()
+                  + ".",
+              e);
+      default -> stopped(e.withDetails() + " (SQLSTATE " + e.state() + ")");
     };
   }
 }

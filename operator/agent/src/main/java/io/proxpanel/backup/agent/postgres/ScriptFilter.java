@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
  * Passes pg_restore's script on to psql, but for settings at its beginning: those that the server
  * does not know, because a newer pg_restore writes them, and {@code lock_timeout}, which the
  * restore has set itself so that it cannot wait for ever. Nor do the script's own {@code BEGIN} and
- * {@code COMMIT} pass: the transaction is the restore's. All the rest passes byte by byte.
+ * {@code COMMIT} pass: the transaction is the restore's. Its empty search path becomes another one;
+ * see {@link TrustedPath}. All the rest passes byte by byte.
  *
  * <p>A script must open with {@code \restrict}: without it, a file that somebody else made could
  * give commands to psql.
  */
 final class ScriptFilter {
   private static final Pattern SETTING = Pattern.compile("^SET ([a-z_]+) = [^;]*;$");
-  private static final Pattern BEFORE_STATEMENTS =
-      Pattern.compile(
-          "^(?:--.*|\\s*|SELECT pg_catalog\\.set_config\\('search_path', '', false\\);)$");
+  private static final Pattern BEFORE_STATEMENTS = Pattern.compile("^(?:--.*|\\s*)$");
+  private static final String EMPTY_PATH =
+      "SELECT pg_catalog.set_config('search_path', '', false);";
   private static final String OWN_SETTING = "lock_timeout";
   private static final String BEGIN = "BEGIN;";
 
@@ -43,15 +44,24 @@ final class ScriptFilter {
 
   private final Target target;
   private final Set<String> knownSettings;
+  private final String searchPath;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final byte[] held = new byte[HELD];
   private int heldLength;
   private boolean inPreamble = true;
   private boolean restricted;
 
-  ScriptFilter(Target target, Set<String> knownSettings) {
+  /**
+   * A filter.
+   *
+   * @param target gets what passes
+   * @param knownSettings names of all settings that the server knows
+   * @param searchPath for the statements, as SQL writes it
+   */
+  ScriptFilter(Target target, Set<String> knownSettings, String searchPath) {
     this.target = target;
     this.knownSettings = knownSettings;
+    this.searchPath = searchPath;
   }
 
   /** Whether psql was told to take no commands from the script. */
@@ -117,6 +127,14 @@ final class ScriptFilter {
         passLine();
       }
       line.reset();
+    } else if (text.equals(EMPTY_PATH)) {
+      line.reset();
+      line.writeBytes(
+          ("SELECT pg_catalog.set_config('search_path', "
+                  + PsqlSession.literal(searchPath)
+                  + ", false);\n")
+              .getBytes(StandardCharsets.UTF_8));
+      passLine();
     } else if (text.equals(BEGIN)) {
       line.reset();
     } else if (BEFORE_STATEMENTS.matcher(text).matches()) {

@@ -12,8 +12,9 @@ import java.util.Locale;
  * @param version as the server says it, without the packager's words ({@code 16.9})
  * @param major its major number
  * @param databaseBytes size of the database on the server's disk
+ * @param searchPath of a session of the role in the database, as SQL writes it
  */
-public record ServerFacts(String version, int major, long databaseBytes) {
+public record ServerFacts(String version, int major, long databaseBytes, String searchPath) {
   private static final int VERSIONS_BY_MAJOR = 10_000;
 
   /** pg_dump locks and reads all of these, also those whose rows are left out. */
@@ -60,11 +61,13 @@ public record ServerFacts(String version, int major, long databaseBytes) {
           session.row(
               "SELECT current_setting('server_version') AS version,"
                   + " current_setting('server_version_num')::int AS number,"
-                  + " pg_database_size(current_database()) AS bytes");
+                  + " pg_database_size(current_database()) AS bytes,"
+                  + " (SELECT reset_val FROM pg_settings WHERE name = 'search_path') AS path");
       return new ServerFacts(
           row.get("version").asText().split(" ", 2)[0],
           row.get("number").asInt() / VERSIONS_BY_MAJOR,
-          row.get("bytes").asLong());
+          row.get("bytes").asLong(),
+          row.get("path").asText());
     } catch (SqlException e) {
       throw ConnectionErrors.of(e, login);
     }

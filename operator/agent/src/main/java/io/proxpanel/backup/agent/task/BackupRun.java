@@ -162,7 +162,7 @@ final class BackupRun {
     try (DatabaseLogin login =
             DatabaseLogin.open(task.database(), context.settings().scratch(), context.cleanup());
         PsqlSession session =
-            PsqlSession.open(clients.newest(), login, applicationName, context.cleanup())) {
+            PsqlSession.openDirect(clients.newest(), login, applicationName, context.cleanup())) {
       context.interruption().sessions(clients.newest(), login, applicationName);
       DatabaseGuard guard = new DatabaseGuard(session, login, applicationName);
       guard.endLeftovers();
@@ -230,7 +230,10 @@ final class BackupRun {
 
   private static TaskResult.Server facts(ServerFacts server, ArchiveSummary archive) {
     return new TaskResult.Server(
-        server.version(), archive.header().dumpVersion().split(" ", 2)[0], server.databaseBytes());
+        server.version(),
+        archive.header().dumpVersion().split(" ", 2)[0],
+        server.databaseBytes(),
+        server.searchPath());
   }
 
   private Manifest manifest(

@@ -37,7 +37,7 @@ final class DiscoverRun {
     try (DatabaseLogin login =
             DatabaseLogin.open(task.database(), context.settings().scratch(), context.cleanup());
         PsqlSession session =
-            PsqlSession.open(clients.newest(), login, applicationName, context.cleanup())) {
+            PsqlSession.openDirect(clients.newest(), login, applicationName, context.cleanup())) {
       context.interruption().sessions(clients.newest(), login, applicationName);
       new DatabaseGuard(session, login, applicationName).endLeftovers();
       long lockTimeout = context.settings().lockTimeoutSeconds();

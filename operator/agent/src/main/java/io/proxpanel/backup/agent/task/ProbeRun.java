@@ -84,7 +84,7 @@ final class ProbeRun {
     try (DatabaseLogin login =
             DatabaseLogin.open(task.database(), context.settings().scratch(), context.cleanup());
         PsqlSession session =
-            PsqlSession.open(clients.newest(), login, applicationName, context.cleanup())) {
+            PsqlSession.openDirect(clients.newest(), login, applicationName, context.cleanup())) {
       context.interruption().sessions(clients.newest(), login, applicationName);
       ServerFacts server = ServerFacts.ask(session, login);
       if (task.dumps()) {

@@ -8,12 +8,18 @@ import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.LockWatch;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
+import io.proxpanel.backup.agent.postgres.RestorePreconditions;
+import io.proxpanel.backup.agent.postgres.RestoreScope;
 import io.proxpanel.backup.agent.postgres.RestoreTransaction;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
+import io.proxpanel.backup.agent.postgres.Statistics;
 import io.proxpanel.backup.agent.postgres.TransactionOutcome;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,18 +52,20 @@ final class RestoreRun {
         // If an earlier attempt was committed, the file is not needed any more.
         unproven = e;
       }
-      run(file, unproven);
+      run(file, source.manifest(), unproven);
     }
   }
 
-  private void run(ProvenFile file, AgentException unproven) throws AgentException {
+  private void run(ProvenFile file, Optional<Manifest> manifest, AgentException unproven)
+      throws AgentException {
     context.report().stage("probing");
     PostgresClients clients = PostgresClients.below(context.settings().postgresRoot());
     try (DatabaseLogin login =
             DatabaseLogin.open(task.database(), context.settings().scratch(), context.cleanup());
         PsqlSession session =
-            PsqlSession.open(clients.newest(), login, applicationName(), context.cleanup())) {
+            PsqlSession.openDirect(clients.newest(), login, applicationName(), context.cleanup())) {
       context.interruption().sessions(clients.newest(), login, applicationName());
+      RestorePreconditions.requireWritable(session, login);
       ServerFacts server = ServerFacts.ask(session, login);
       DatabaseGuard guard = new DatabaseGuard(session, login, applicationName());
       guard.endLeftovers();
@@ -80,7 +88,7 @@ final class RestoreRun {
           .addKeyValue("server", login.server())
           .addKeyValue("pg_restore", client.major())
           .log("restoring into {}", server);
-      restore(file, session, login, client, clients);
+      restore(file, manifest, server, session, login, client, clients);
     }
   }
 
@@ -90,12 +98,14 @@ final class RestoreRun {
 
   private void restore(
       ProvenFile file,
+      Optional<Manifest> manifest,
+      ServerFacts server,
       PsqlSession session,
       DatabaseLogin login,
       PostgresClients.Client client,
       PostgresClients clients)
       throws AgentException {
-    context.report().stage("restoring");
+    context.report().stage(TaskResult.RESTORING);
     long lockTimeout = context.settings().lockTimeoutSeconds();
     try (LockWatch locks =
         new LockWatch(clients.newest(), login, applicationName(), lockTimeout, context.cleanup())) {
@@ -103,22 +113,62 @@ final class RestoreRun {
           new RestoreTransaction(
               client,
               login,
+              applicationName(),
               session,
               context.cleanup(),
               new Progress(context.clock(), "restoring")::add,
               locks,
-              task.tenantSchema());
+              RestoreScope.of(
+                  file.archive().contents(),
+                  task.tenantSchema(),
+                  task.fileName(),
+                  manifest.map(Manifest::type).orElse(null)),
+              task.options().orWithSearchPath(searchPath(manifest, server)));
       String id = transaction.begin(lockTimeout);
       context.report().transaction(id);
       transaction.run(
           () -> BackupFile.openPlaintext(file.path(), file.opened()),
           file.opened().plaintextSha256(),
-          file.archive());
+          file.archive(),
+          context.report()::restored);
+      context.report().restored(transaction.outcome());
       context.report().stage(TaskReport.COMMITTING);
       if (!transaction.commit()) {
         requireCommitted(id, login, clients);
       }
     }
+    analyze(login, clients);
+  }
+
+  /** That of the role that dumped, where it was recorded, else of the role that restores. */
+  private static String searchPath(Optional<Manifest> manifest, ServerFacts server) {
+    return manifest
+        .map(Manifest::server)
+        .map(TaskResult.Server::searchPath)
+        .orElse(server.searchPath());
+  }
+
+  /** Statistics for the planner; without them the restored database is there, and slow. */
+  private void analyze(DatabaseLogin login, PostgresClients clients) throws AgentException {
+    context.report().stage("analyzing");
+    try (PsqlSession session =
+        PsqlSession.open(clients.newest(), login, applicationName(), context.cleanup())) {
+      List<String> failed = Statistics.make(session, login, task.tenantSchema());
+      if (!failed.isEmpty()) {
+        context.report().warn(notAnalyzed(String.join("; ", failed)));
+      }
+    } catch (AgentException e) {
+      if (e.code() == ErrorCode.Interrupted) {
+        throw e;
+      }
+      context.report().warn(notAnalyzed(e.getMessage()));
+    }
+  }
+
+  private static String notAnalyzed(String why) {
+    return "The data is back, but ANALYZE failed, so queries may be slow until autovacuum has done"
+        + " it: "
+        + why;
   }
 
   /** The connection was lost while the server was to commit: it knows whether it did. */
@@ -133,13 +183,14 @@ final class RestoreRun {
       throw new AgentException(
           ErrorCode.DatabaseUnreachable,
           lost
-              + "before it said whether the restore was committed, and it cannot be asked now: the"
-              + " next attempt asks how transaction "
+              + "before it said whether the restore was committed, and it cannot be asked now: an"
+              + " attempt that follows asks how transaction "
               + id
               + " ended before it does anything.",
           e);
     }
     if (outcome != TransactionOutcome.COMMITTED) {
+      context.report().stage(TaskResult.RESTORING);
       throw new AgentException(
           ErrorCode.DatabaseUnreachable,
           lost + "before the restore was committed, and the database is as it was.");
@@ -173,7 +224,7 @@ final class RestoreRun {
                   : "confirmOverwrite is \"" + task.confirmOverwrite() + "\"")
               + " but the target database is \""
               + database
-              + "\": nothing was touched. Write confirmOverwrite: "
+              + "\": nothing was touched. Make another Restore with confirmOverwrite: "
               + database
               + " to overwrite it.");
     }

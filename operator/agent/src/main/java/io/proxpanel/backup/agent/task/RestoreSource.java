@@ -3,18 +3,23 @@ package io.proxpanel.backup.agent.task;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.copy.Fetch;
 import io.proxpanel.backup.agent.copy.Scratch;
+import io.proxpanel.backup.agent.destination.BackupFolder;
+import io.proxpanel.backup.agent.destination.Store;
+import io.proxpanel.backup.agent.destination.Stores;
 import io.proxpanel.backup.agent.format.BackupKey;
 import io.proxpanel.backup.agent.format.KeyCandidate;
 import io.proxpanel.backup.agent.format.NamedPassword;
 import io.proxpanel.backup.agent.format.SecretFile;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,7 @@ final class RestoreSource implements AutoCloseable {
   private final List<DestinationResult> results = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
   private Fetch fetched;
+  private Optional<Manifest> manifest = Optional.empty();
 
   RestoreSource(TaskContext context, Task.Restore task) {
     this.context = context;
@@ -89,7 +95,10 @@ final class RestoreSource implements AutoCloseable {
   }
 
   private ProvenFile prove(Destination source, List<KeyCandidate> keys) throws AgentException {
-    fetched = Fetch.of(source, task.fileName(), scratch, context.cleanup());
+    try (Store store = Stores.open(source, context.cleanup())) {
+      fetched = Fetch.from(store, task.fileName(), scratch, context.cleanup());
+      manifest = manifest(store);
+    }
     ProvenFile file = ProvenFile.prove(fetched.path(), fetched.name(), keys);
     context.report().file(file.facts(task.fileName()));
     context.report().archive(file.archive().counts());
@@ -97,6 +106,23 @@ final class RestoreSource implements AutoCloseable {
       file.archive().schemas().requireOnly(task.tenantSchema());
     }
     return file;
+  }
+
+  /** What the file's maker says of it; nobody has to believe it. */
+  Optional<Manifest> manifest() {
+    return manifest;
+  }
+
+  private Optional<Manifest> manifest(Store store) throws AgentException {
+    try {
+      return new BackupFolder(store).manifest(task.fileName());
+    } catch (AgentException e) {
+      if (e.code() == ErrorCode.Interrupted) {
+        throw e;
+      }
+      LOG.atWarn().log("the manifest beside the file cannot be read: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<KeyCandidate> keys() throws AgentException {

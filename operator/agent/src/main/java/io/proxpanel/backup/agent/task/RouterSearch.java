@@ -87,7 +87,7 @@ record RouterSearch(
     try (DatabaseLogin login =
             DatabaseLogin.open(query.database(), context.settings().scratch(), context.cleanup());
         PsqlSession session =
-            PsqlSession.open(clients.newest(), login, applicationName, context.cleanup())) {
+            PsqlSession.openDirect(clients.newest(), login, applicationName, context.cleanup())) {
       context.interruption().sessions(clients.newest(), login, applicationName);
       new DatabaseGuard(session, login, applicationName).endLeftovers();
       RouterRows rows =

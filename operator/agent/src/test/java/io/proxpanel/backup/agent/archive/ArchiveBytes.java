@@ -5,45 +5,69 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 
 /** Makes small archives by hand, byte by byte as the format has it. */
-final class ArchiveBytes {
+public final class ArchiveBytes {
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
   private final int minor;
   private final boolean gzip;
   private int entryCount;
+  private String definition;
+  private String owner = "panel";
+  private int about;
 
-  ArchiveBytes(int minor, boolean gzip) {
+  public ArchiveBytes(int minor, boolean gzip) {
     this.minor = minor;
     this.gzip = gzip;
   }
 
-  ArchiveBytes entry(int dumpId, String kind, String schema, String tag, String drop) {
+  public ArchiveBytes entry(int dumpId, String kind, String schema, String tag, String drop) {
     return entry(dumpId, kind, schema, tag, drop, null, 3);
   }
 
-  ArchiveBytes tableData(int dumpId, String schema, String tag) {
+  /** Of the next entry. */
+  public ArchiveBytes defined(String text) {
+    definition = text;
+    return this;
+  }
+
+  /** Of all that follow. */
+  public ArchiveBytes owner(String role) {
+    owner = role;
+    return this;
+  }
+
+  /** What the next entry depends on. */
+  public ArchiveBytes about(int dumpId) {
+    about = dumpId;
+    return this;
+  }
+
+  public ArchiveBytes tableData(int dumpId, String schema, String tag) {
     return entry(dumpId, "TABLE DATA", schema, tag, "", "COPY " + tag + " FROM stdin;\n", 1);
   }
 
-  ArchiveBytes entry(
+  public ArchiveBytes entry(
       int dumpId, String kind, String schema, String tag, String drop, String copy, int state) {
     entryCount++;
     integer(entries, dumpId);
     integer(entries, state == 3 ? 0 : 1);
     strings("1259", "16384", tag, kind);
     integer(entries, 2);
-    strings("CREATE " + tag + ";\n", drop, copy, schema, "", "heap");
+    strings(
+        definition == null ? "CREATE " + tag + ";\n" : definition, drop, copy, schema, "", "heap");
     if (minor >= 16) {
       integer(entries, 'r');
     }
-    strings("panel", "false", "1", null);
+    strings(owner, "false", about == 0 ? "1" : Integer.toString(about), null);
+    definition = null;
+    about = 0;
     entries.write(state);
     entries.writeBytes(new byte[8]);
     return this;
   }
 
   /** The rows of a table, each a line without its newline. */
-  ArchiveBytes rows(int dumpId, String... rows) {
+  public ArchiveBytes rows(int dumpId, String... rows) {
     StringBuilder text = new StringBuilder();
     for (String row : rows) {
       text.append(row).append('\n');
@@ -76,7 +100,7 @@ final class ArchiveBytes {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes("PGDMP".getBytes(StandardCharsets.US_ASCII));
     all.writeBytes(new byte[] {1, (byte) minor, 0, 4, 8, 1});

@@ -32,6 +32,29 @@ class PsqlSessionTest {
   }
 
   @Test
+  void whatTheServerAddsIsPassedOnUpToALimit() {
+    SqlException e =
+        PsqlSession.parse(
+            """
+            psql:<stdin>:7: ERROR:  2BP01: cannot drop table a because other objects depend on it
+            DETAIL:  view b depends on table a
+            view c depends on table a
+            HINT:  Use DROP ... CASCADE to drop the dependent objects too.
+            CONTEXT:  SQL statement "DROP TABLE a"
+            LOCATION:  reportDependentObjects, dependency.c:1147
+            """);
+
+    assertThat(e.withDetails())
+        .isEqualTo(
+            "cannot drop table a because other objects depend on it; detail: view b depends on table"
+                + " a, view c depends on table a; hint: Use DROP ... CASCADE to drop the dependent"
+                + " objects too; at: SQL statement \"DROP TABLE a\"");
+    assertThat(PsqlSession.parse("ERROR:  22012: x\nDETAIL:  " + "y".repeat(999)).withDetails())
+        .hasSizeLessThan(330)
+        .endsWith("…");
+  }
+
+  @Test
   void quotesLiterals() {
     assertThat(PsqlSession.literal("it's")).isEqualTo("'it''s'");
   }

@@ -46,7 +46,8 @@ class ScriptFilterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 4096})
-  void takesOutUnknownSettingsOfThePreambleAndNothingElse(int piece) throws IOException {
+  void takesOutUnknownSettingsAndTheEmptySearchPathOfThePreambleAndNothingElse(int piece)
+      throws IOException {
     assertThat(filter(SCRIPT, piece))
         .isEqualTo(
             """
@@ -58,7 +59,7 @@ class ScriptFilterTest {
 
 
             SET statement_timeout = 0;
-            SELECT pg_catalog.set_config('search_path', '', false);
+            SELECT pg_catalog.set_config('search_path', '"$user", "it''s"', false);
 
             DROP TABLE t;
             SET transaction_timeout = 0;
@@ -112,7 +113,9 @@ class ScriptFilterTest {
 
   private static String filter(String script, int piece) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ScriptFilter filter = new ScriptFilter(out::write, Set.of("statement_timeout", "lock_timeout"));
+    ScriptFilter filter =
+        new ScriptFilter(
+            out::write, Set.of("statement_timeout", "lock_timeout"), "\"$user\", \"it's\"");
     byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i += piece) {
       filter.write(bytes, i, Math.min(piece, bytes.length - i));

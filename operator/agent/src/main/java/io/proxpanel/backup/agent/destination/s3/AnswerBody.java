@@ -41,21 +41,16 @@ final class AnswerBody {
       return answer;
     }
     AbortableInputStream body = answer.responseBody().get();
-    InputStream bounded =
-        new BoundedInput(body, MAX_BYTES, LONGEST, errors::tooMuch)
-            .atMost(MAX_TAGS, '<')
-            .atMost(MAX_ATTRIBUTES, '=');
     return HttpExecuteResponse.builder()
         .response(answer.httpResponse())
-        .responseBody(AbortableInputStream.create(limited(body, errors), body))
+        .responseBody(AbortableInputStream.create(new NotAgain(limited(body, errors)), body))
         .build();
   }
 
   private static InputStream limited(InputStream body, S3Errors errors) {
-    return new NotAgain(
-        new BoundedInput(body, MAX_BYTES, LONGEST, errors::tooMuch)
-            .atMost(MAX_TAGS, '<')
-            .atMost(MAX_ATTRIBUTES, '='));
+    return new BoundedInput(body, MAX_BYTES, LONGEST, errors::tooMuch)
+        .atMost(MAX_TAGS, '<')
+        .atMost(MAX_ATTRIBUTES, '=');
   }
 
   private static boolean isFile(SdkHttpRequest request, HttpExecuteResponse answer) {

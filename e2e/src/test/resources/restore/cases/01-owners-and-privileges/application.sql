@@ -1,0 +1,21 @@
+-- run as the owner of the database
+create table radcheck(id serial primary key, username text not null, attribute text, op char(2), value text);
+create table radacct(id bigserial primary key, username text, start timestamptz);
+create table invoices(id serial primary key, customer int, amount numeric, note text);
+create view open_invoices as select id, customer from invoices;
+create function pay(int) returns void language sql security definer as $$ update invoices set amount = 0 where id = $1 $$;
+insert into radcheck(username,attribute,op,value) select 'user'||g,'Cleartext-Password',':=','x'||g from generate_series(1,50) g;
+insert into invoices(customer,amount) select g, g*10 from generate_series(1,20) g;
+create schema reports;
+create table reports.daily(day date primary key, n int);
+insert into reports.daily values ('2026-11-01', 3);
+grant select on radcheck to radius;
+grant select, insert, update on radacct to radius;
+grant usage on sequence radacct_id_seq to radius;
+grant usage on schema reports to grafana;
+grant select on all tables in schema reports to grafana;
+grant select (id, customer) on invoices to grafana;
+revoke execute on function pay(int) from public;
+grant execute on function pay(int) to grafana;
+alter default privileges in schema reports grant select on tables to grafana;
+comment on table radcheck is 'who may dial in';

@@ -1,0 +1,1 @@
+create table customers_2026_12 () inherits (customers);

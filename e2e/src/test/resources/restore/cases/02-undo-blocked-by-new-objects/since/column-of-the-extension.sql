@@ -1,0 +1,1 @@
+create table mail2(a citext);

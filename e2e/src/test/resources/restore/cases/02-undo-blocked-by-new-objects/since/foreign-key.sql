@@ -1,0 +1,1 @@
+create table invoice_lines(id int primary key, invoice int references invoices(id));

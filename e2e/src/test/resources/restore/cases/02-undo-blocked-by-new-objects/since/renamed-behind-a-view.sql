@@ -1,0 +1,2 @@
+alter table customers rename to clients;
+create view customers as table clients;

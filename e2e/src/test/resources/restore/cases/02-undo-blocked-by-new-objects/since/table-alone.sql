@@ -1,0 +1,1 @@
+create table schema_migrations(v int);

@@ -1,0 +1,1 @@
+alter type st add value 'c';

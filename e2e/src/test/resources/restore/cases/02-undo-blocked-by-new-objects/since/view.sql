@@ -1,0 +1,1 @@
+create view names as select name from customers;

@@ -1,0 +1,3 @@
+drop schema public cascade;
+create schema public;
+grant all on schema public to public;

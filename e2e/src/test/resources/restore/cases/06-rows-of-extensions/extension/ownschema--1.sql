@@ -1,0 +1,2 @@
+create table jobs.job(id int primary key);
+grant usage on schema jobs to public;

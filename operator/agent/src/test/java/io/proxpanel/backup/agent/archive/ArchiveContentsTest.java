@@ -1,0 +1,103 @@
+package io.proxpanel.backup.agent.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveContentsTest {
+  @Test
+  void knowsWhatARestoreHasToKnow() throws Exception {
+    ArchiveContents contents =
+        contents(
+            new ArchiveBytes(16, false)
+                .owner("boss")
+                .entry(1, "DATABASE", null, "panel", "")
+                .defined("ALTER DATABASE panel SET work_mem TO '9MB';\n")
+                .entry(2, "DATABASE PROPERTIES", null, "panel", "")
+                .owner("panel")
+                .defined("CREATE TABLE public.acct (\n    id integer\n)\nPARTITION BY LIST (id);\n")
+                .entry(3, "TABLE", "public", "acct", "")
+                .entry(4, "TABLE", "public", "acct_1", "")
+                .defined(
+                    "GRANT SELECT ON TABLE public.acct_1 TO \"ra\"\"dius\" WITH GRANT OPTION;\n")
+                .about(4)
+                .entry(5, "ACL", "public", "TABLE acct_1", "")
+                .tableData(10, "public", "acct_1")
+                .rows(10, "1", "2"));
+
+    assertThat(contents.databaseOwner()).isEqualTo("boss");
+    assertThat(contents.database())
+        .containsEntry("DATABASE PROPERTIES", "ALTER DATABASE panel SET work_mem TO '9MB';\n");
+    assertThat(contents.partitioned()).containsExactly(3);
+    assertThat(contents.grantees()).containsExactly("ra\"dius");
+    assertThat(contents.rows()).containsEntry(10, 2L);
+    assertThat(contents.items().get(4).dependencies()).containsExactly(4);
+    assertThat(contents.items().get(3).inWords()).isEqualTo("table public.acct_1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE FUNCTION public.f() RETURNS void\n    LANGUAGE sql SECURITY DEFINER\n    AS $$x$$;\n",
+        "CREATE FUNCTION public.f() RETURNS void\n    LANGUAGE sql SECURITY DEFINER\n    BEGIN ATOMIC x END;\n"
+      })
+  void seesFunctionsThatRunAsTheirOwner(String definition) throws Exception {
+    assertThat(function(definition).securityDefiners()).containsExactly(1);
+  }
+
+  @Test
+  void isNotMistakenAboutABodyThatSpeaksOfIt() throws Exception {
+    assertThat(
+            function(
+                    "CREATE FUNCTION public.f() RETURNS void\n    LANGUAGE sql\n    AS $$select '"
+                        + " SECURITY DEFINER'$$;\n")
+                .securityDefiners())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          TABLE | CREATE TABLE t (i integer, CONSTRAINT c CHECK (f(i))); | true
+          TABLE | CREATE TABLE t (i integer GENERATED ALWAYS AS (f(j)) STORED); | true
+          TABLE | CREATE TABLE t (i integer DEFAULT 1 NOT NULL); | false
+          INDEX | CREATE INDEX i ON t USING btree (lower(x)); | true
+          INDEX | CREATE INDEX i ON t USING btree (x) WHERE (f(x)); | true
+          INDEX | CREATE INDEX i ON t USING btree (x, y); | false
+          FUNCTION | CREATE FUNCTION f() | true
+          SEQUENCE | CREATE SEQUENCE s | false
+          """)
+  void knowsWhatRunsCodeWhileItIsRestored(String kind, String definition, boolean code)
+      throws Exception {
+    ArchiveContents contents =
+        contents(new ArchiveBytes(15, false).defined(definition).entry(1, kind, "t", "x", ""));
+
+    assertThat(contents.withCode().contains(1)).isEqualTo(code);
+  }
+
+  @Test
+  void readsTheRolesOfGrants() {
+    assertThat(
+            ArchiveContents.grantees(
+                "REVOKE ALL ON FUNCTION f() FROM PUBLIC;\nGRANT ALL ON FUNCTION f() TO grafana;\n"))
+        .isEqualTo(List.of("PUBLIC", "grafana"));
+  }
+
+  private static ArchiveContents function(String definition) throws Exception {
+    return contents(
+        new ArchiveBytes(16, false).defined(definition).entry(1, "FUNCTION", "public", "f()", ""));
+  }
+
+  private static ArchiveContents contents(ArchiveBytes archive) throws Exception {
+    try (ArchiveScanner scanner = new ArchiveScanner()) {
+      scanner.write(archive.bytes());
+      return scanner.summary().contents();
+    }
+  }
+}
