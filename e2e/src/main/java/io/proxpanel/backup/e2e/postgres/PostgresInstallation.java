@@ -50,6 +50,12 @@ public record PostgresInstallation(int major, Path bin) {
     return List.copyOf(found.values());
   }
 
+  /** The oldest and the newest, for what no major between them does in a way of its own. */
+  public static List<PostgresInstallation> ends() {
+    List<PostgresInstallation> all = servers();
+    return all.size() == 1 ? all : List.of(all.get(0), newest());
+  }
+
   /** The installed server of the newest major. */
   public static PostgresInstallation newest() {
     List<PostgresInstallation> all = servers();

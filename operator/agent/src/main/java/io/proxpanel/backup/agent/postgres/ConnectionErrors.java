@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Says what a failed connection means. libpq gives no code for it, only words; its own are English
  * here, the server's are in the server's language, so the rest goes by the name that they quote.
  */
-final class ConnectionErrors {
+public final class ConnectionErrors {
   private static final Pattern START =
       Pattern.compile("^(?:(?:psql|pg_dump): error: )?(?:connection to server .*? failed: )?");
   private static final Pattern FROM_SERVER = Pattern.compile("^\\p{Lu}+: {2}(.*)");
@@ -24,7 +24,7 @@ final class ConnectionErrors {
    * @return {@code DatabaseUnreachable}, {@code DatabaseLoginRefused}, {@code DatabaseMissing},
    *     {@code DatabasePermissionDenied}, or {@code Internal} for a statement that should not fail
    */
-  static AgentException of(SqlException e, DatabaseLogin login) {
+  public static AgentException of(SqlException e, DatabaseLogin login) {
     if (e.state() == null) {
       return connection(e.getMessage(), login);
     }

@@ -37,6 +37,14 @@ public final class DatabaseLogin implements AutoCloseable {
     this.cleanup = cleanup.add(this::removeFolder);
   }
 
+  /** One that has nothing of its own to remove. */
+  private DatabaseLogin(DatabaseAddress address, String username, Path folder) {
+    this.address = address;
+    this.username = username;
+    this.folder = folder;
+    this.cleanup = () -> {};
+  }
+
   /**
    * Reads role and password and writes the password file.
    *
@@ -77,6 +85,24 @@ public final class DatabaseLogin implements AutoCloseable {
           "The folder for temporary files, " + scratch + ", cannot be written.",
           e);
     }
+  }
+
+  /**
+   * The same login to another database of the server. It uses this one's password file, and so
+   * lives no longer.
+   */
+  public DatabaseLogin to(String database) {
+    DatabaseAddress other =
+        new DatabaseAddress(
+            address.host(),
+            address.port(),
+            database,
+            address.username(),
+            address.usernameFile(),
+            address.passwordFile(),
+            address.sslMode(),
+            address.caFile());
+    return new DatabaseLogin(other, username, folder);
   }
 
   /** Name of the database. */
