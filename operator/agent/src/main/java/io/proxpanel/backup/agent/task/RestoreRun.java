@@ -16,6 +16,7 @@ import io.proxpanel.backup.agent.postgres.Statistics;
 import io.proxpanel.backup.agent.postgres.TransactionOutcome;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import java.util.List;
@@ -38,6 +39,7 @@ final class RestoreRun {
   void run() throws AgentException {
     FileNames.requireUid(task.uid());
     FileNames.requireBaseName(task.fileName());
+    requireInPlace();
     requireConfirmation();
     context.report().stage("authenticating");
     try (RestoreSource source = new RestoreSource(context, task)) {
@@ -212,6 +214,19 @@ final class RestoreRun {
     }
     LOG.atInfo().addKeyValue("transaction", id).log("an earlier attempt was undone");
     return false;
+  }
+
+  /** A mode that is passed over would overwrite a database that was to be left as it is. */
+  private void requireInPlace() throws AgentException {
+    RestoreOptions.Mode mode = task.options().mode();
+    if (mode != RestoreOptions.Mode.InPlace) {
+      throw new AgentException(
+          ErrorCode.TaskInvalid,
+          "The restore's mode is "
+              + mode
+              + " and this agent restores in place only: nothing was touched. Restore with the mode"
+              + " InPlace.");
+    }
   }
 
   private void requireConfirmation() throws AgentException {

@@ -43,14 +43,15 @@ final class AnswerBody {
     AbortableInputStream body = answer.responseBody().get();
     return HttpExecuteResponse.builder()
         .response(answer.httpResponse())
-        .responseBody(AbortableInputStream.create(new NotAgain(limited(body, errors)), body))
+        .responseBody(AbortableInputStream.create(limited(body, errors), body))
         .build();
   }
 
   private static InputStream limited(InputStream body, S3Errors errors) {
-    return new BoundedInput(body, MAX_BYTES, LONGEST, errors::tooMuch)
-        .atMost(MAX_TAGS, '<')
-        .atMost(MAX_ATTRIBUTES, '=');
+    return new NotAgain(
+        new BoundedInput(body, MAX_BYTES, LONGEST, errors::tooMuch)
+            .atMost(MAX_TAGS, '<')
+            .atMost(MAX_ATTRIBUTES, '='));
   }
 
   private static boolean isFile(SdkHttpRequest request, HttpExecuteResponse answer) {
