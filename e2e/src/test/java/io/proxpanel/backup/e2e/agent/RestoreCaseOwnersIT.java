@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,5 +112,79 @@ class RestoreCaseOwnersIT {
     assertThat(panel.restoreAndCompare("panel", before)).isEmpty();
 
     assertThat(panel.ask("radius", "SELECT lo_get(77)")).isEqualTo("\\x01");
+  }
+
+  /** A panel dumps without privileges: those that are there stay. */
+  @Test
+  void aFileOfAPanelTakesNoPrivilegesAway() throws Exception {
+    RestoreCase panel = RestoreCase.of(server, CASE, temp).load("panel", "application");
+    WholePicture before = panel.picture();
+    Path archive = temp.resolve("archive");
+    program("pg_dump", panel, "-Fc", "--no-owner", "--no-acl", "-f", archive.toString());
+    panel
+        .job()
+        .verb(
+            "encrypt",
+            "--password-file",
+            panel.address("panel").passwordFile(),
+            "-o",
+            panel.job().volume().resolve(AgentJob.FILE).toString(),
+            archive.toString());
+    panel.ask("panel", "DELETE FROM radcheck; CREATE TABLE since (id int)");
+
+    assertThat(panel.restoreAndCompare("panel", before)).isEmpty();
+  }
+
+  /** As a panel restores: its flags leave out what only we have in the file. */
+  @Test
+  void aPanelsProgramReadsOurFile() throws Exception {
+    RestoreCase panel = RestoreCase.of(server, CASE, temp).load("panel", "application");
+    panel.backup("panel");
+    Path archive = temp.resolve("archive");
+    panel
+        .job()
+        .verb(
+            "decrypt",
+            "--password-file",
+            panel.address("panel").passwordFile(),
+            "-o",
+            archive.toString(),
+            panel.job().volume().resolve(AgentJob.FILE).toString());
+    RestoreCase other = panel.empty(temp);
+
+    program(
+        "pg_restore",
+        other,
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--no-acl",
+        "--single-transaction",
+        archive.toString());
+
+    assertThat(other.ask("panel", "SELECT count(*) FROM radcheck")).isEqualTo("50");
+    assertThatThrownBy(() -> other.ask("radius", "SELECT count(*) FROM radcheck"))
+        .hasMessageContaining("permission denied");
+  }
+
+  private static void program(String name, RestoreCase database, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(server.installation().program(name)));
+    command.addAll(
+        List.of(
+            "-h",
+            server.host(),
+            "-p",
+            Integer.toString(server.port()),
+            "-U",
+            "panel",
+            "-d",
+            database.database()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PGPASSWORD", "right");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
   }
 }

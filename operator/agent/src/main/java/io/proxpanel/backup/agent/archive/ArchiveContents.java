@@ -86,11 +86,14 @@ public record ArchiveContents(
       return new Name(kind, schema == null ? "" : schema, tag);
     }
 
+    /** Its name with its schema, if it has one. */
+    public String name() {
+      return schema == null || schema.isEmpty() ? tag : schema + "." + tag;
+    }
+
     /** For people. */
     public String inWords() {
-      return kind.toLowerCase(java.util.Locale.ROOT)
-          + " "
-          + (schema == null || schema.isEmpty() ? tag : schema + "." + tag);
+      return kind.toLowerCase(java.util.Locale.ROOT) + " " + name();
     }
   }
 

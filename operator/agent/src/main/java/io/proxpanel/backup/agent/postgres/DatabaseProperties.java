@@ -55,11 +55,21 @@ final class DatabaseProperties {
               + "ALTER ROLE (?:\"(?:[^\"]|\"\")+\"|\\S+) IN DATABASE |SECURITY LABEL FOR [^\"]*? ON DATABASE )"
               + "(\"(?:[^\"]|\"\")+\"|[^\\s;]+)");
 
+  private static final Pattern PRIVILEGES = Pattern.compile("^(?:GRANT|REVOKE) ");
+
   private DatabaseProperties() {}
 
-  /** Makes them those of the archive, as far as the role may. */
+  /**
+   * Makes them those of the archive, as far as the role may.
+   *
+   * @param privileges whether the archive says who may do what; else those of the database stay
+   */
   static void apply(
-      PsqlSession session, String database, ArchiveContents contents, TargetFacts target)
+      PsqlSession session,
+      String database,
+      ArchiveContents contents,
+      TargetFacts target,
+      boolean privileges)
       throws SqlException, AgentException {
     Optionally optionally = new Optionally();
     JsonNode row = session.row(OWNS);
@@ -78,6 +88,9 @@ final class DatabaseProperties {
     }
     for (JsonNode reset : session.rows(RESET.replace("THIS", THIS))) {
       String statement = reset.get("s").asText();
+      if (!privileges && PRIVILEGES.matcher(statement).find()) {
+        continue;
+      }
       optionally.run(session, "setting of the database", statement, statement);
     }
     for (Map.Entry<String, String> part : contents.database().entrySet()) {

@@ -30,8 +30,8 @@ final class OtherSessions implements AutoCloseable {
         AND a.application_name NOT LIKE 'proxpanel-%'
         AND (WHICH)
         AND ((SELECT s.rolsuper FROM pg_roles s WHERE s.rolname = current_user)
-             OR pg_has_role(r.oid, 'USAGE')
-             OR (pg_has_role('pg_signal_backend', 'USAGE') AND NOT r.rolsuper))
+             OR (NOT r.rolsuper AND (pg_has_role(r.oid, 'USAGE')
+                                     OR pg_has_role('pg_signal_backend', 'USAGE'))))
       """;
 
   private static final String STATE =

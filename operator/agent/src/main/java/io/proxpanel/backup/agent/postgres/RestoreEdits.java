@@ -6,20 +6,16 @@ import io.proxpanel.backup.agent.archive.ArchiveContents.Item;
 import io.proxpanel.backup.agent.archive.EntryEdits;
 import io.proxpanel.backup.agent.archive.TocEntry;
 import io.proxpanel.backup.agent.archive.TocEntry.Part;
-import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What of an archive is restored otherwise than it stands there, because the target has it already,
@@ -90,15 +86,13 @@ final class RestoreEdits implements EntryEdits {
 
   private final ArchiveContents contents;
   private final TargetFacts target;
-  private final RestoreOptions.Owners owners;
+  private final OwnersOfArchive owners;
   private final Optionally optionally = new Optionally();
   private final Set<Integer> removed = new HashSet<>();
   private final Set<Integer> emptied = new HashSet<>();
   private final Set<Integer> ofExtensions = new HashSet<>();
-  private final Map<String, Set<String>> creators = new TreeMap<>();
   private final List<NotRestored> notRestored = new ArrayList<>();
   private final Map<Integer, Item> items = new HashMap<>();
-  private boolean revoked;
 
   /**
    * Decides.
@@ -106,19 +100,16 @@ final class RestoreEdits implements EntryEdits {
    * @throws AgentException {@code RestoreRefused} where a function would come to a more powerful
    *     owner
    */
-  RestoreEdits(RestoreScope scope, TargetFacts target, RestoreOptions.Owners owners)
+  RestoreEdits(RestoreScope scope, TargetFacts target, RestoreOptions.Owners policy)
       throws AgentException {
     this.contents = scope.contents();
     this.target = target;
-    this.owners = owners;
     contents.items().forEach(item -> items.put(item.dumpId(), item));
     contents.items().forEach(this::decideWhatStays);
     contents.items().forEach(this::decideWhatIsAbout);
     decideExtensionRows();
-    decideOwners();
-    refuseMorePowerfulOwners();
-    refuseCodeOfTenants(scope);
-    decideCreators();
+    this.owners = new OwnersOfArchive(scope, target, policy, removed, optionally);
+    notRestored.addAll(this.owners.lost());
   }
 
   @Override
@@ -137,7 +128,7 @@ final class RestoreEdits implements EntryEdits {
     }
     if (isOptional(entry)) {
       edited = optional(edited);
-    } else if (!keepsOwner(entry.owner())) {
+    } else if (!owners.keeps(entry.owner())) {
       edited = edited.with(Part.OWNER, "");
     } else if (entry.kind().equals("SCHEMA") && isOwner(entry)) {
       edited = edited.with(Part.OWNER, "");
@@ -146,9 +137,15 @@ final class RestoreEdits implements EntryEdits {
       edited = edited.with(Part.COPY, withoutOldRows(entry) + edited.text(Part.COPY));
     }
     if (entry.kind().equals("SCHEMA") && !emptied.contains(entry.dumpId())) {
-      edited = edited.with(Part.DEFINITION, edited.text(Part.DEFINITION) + grants(entry.tag()));
+      edited =
+          edited.with(Part.DEFINITION, edited.text(Part.DEFINITION) + owners.grants(entry.tag()));
     }
     return Optional.of(edited);
+  }
+
+  /** To whom what is restored belongs. */
+  OwnersOfArchive owners() {
+    return owners;
   }
 
   /** What is known before it begins not to be as it was. */
@@ -159,40 +156,6 @@ final class RestoreEdits implements EntryEdits {
   /** Whether the archive lists this and it is left out. */
   boolean leavesOut(Item item) {
     return removed.contains(item.dumpId()) || isOptional(item.kind());
-  }
-
-  /** What lets the owners of objects have them in schemas that are there, before the script. */
-  String grantsInPresentSchemas() {
-    StringBuilder all = new StringBuilder();
-    for (String schema : creators.keySet()) {
-      if (target.present().containsKey(new ArchiveContents.Name("SCHEMA", "", schema))
-          || schema.equals("public")) {
-        all.append(grants(schema));
-      }
-    }
-    return all.toString();
-  }
-
-  /** Takes these grants back, where no entry of the archive did so; empty if one did. */
-  String revocations() {
-    if (revoked) {
-      return "";
-    }
-    revoked = true;
-    StringBuilder all = new StringBuilder();
-    creators.forEach(
-        (schema, roles) ->
-            roles.forEach(
-                role ->
-                    all.append(
-                        optionally.block(
-                            "schema",
-                            Optionally.bytes(schema),
-                            "REVOKE USAGE, CREATE ON SCHEMA "
-                                + Optionally.bytes(DumpScope.quoted(schema))
-                                + " FROM "
-                                + Optionally.bytes(DumpScope.quoted(role))))));
-    return all.toString();
   }
 
   private void decideWhatStays(Item item) {
@@ -214,7 +177,7 @@ final class RestoreEdits implements EntryEdits {
         notRestored.add(
             new NotRestored(
                 item.kind().toLowerCase(Locale.ROOT),
-                nameOf(item),
+                item.name(),
                 "it belongs to \"" + present.name() + "\" and was left as it is"));
       }
     }
@@ -231,7 +194,7 @@ final class RestoreEdits implements EntryEdits {
         removed.add(item.dumpId());
         if (item.kind().equals("FK CONSTRAINT")) {
           notRestored.add(
-              new NotRestored("constraint", nameOf(item), "its table belongs to another role"));
+              new NotRestored("constraint", item.name(), "its table belongs to another role"));
         }
       }
     } else if (ABOUT.contains(item.kind())) {
@@ -284,143 +247,6 @@ final class RestoreEdits implements EntryEdits {
     }
   }
 
-  private void decideOwners() {
-    if (owners == RestoreOptions.Owners.Login) {
-      return;
-    }
-    Map<String, Integer> lost = new LinkedHashMap<>();
-    for (Item item : contents.items()) {
-      if ((TargetInventory.KINDS.contains(item.kind()) || item.kind().startsWith("BLOB"))
-          && !item.kind().equals("EXTENSION")
-          && !removed.contains(item.dumpId())
-          && !item.owner().isEmpty()
-          && !keepsOwner(item.owner())
-          && !item.owner().equals(target.login())) {
-        lost.merge(item.owner(), 1, Integer::sum);
-      }
-    }
-    lost.forEach(
-        (role, count) ->
-            notRestored.add(
-                new NotRestored(
-                    "owner",
-                    "\"" + role + "\" of " + count + (count == 1 ? " object" : " objects"),
-                    target.roles().containsKey(role)
-                        ? "\"" + target.login() + "\" is not a member of that role"
-                        : NO_SUCH_ROLE)));
-  }
-
-  private void refuseMorePowerfulOwners() throws AgentException {
-    List<String> refused = new ArrayList<>();
-    Set<String> missing = new LinkedHashSet<>();
-    for (Item item : contents.items()) {
-      if (contents.securityDefiners().contains(item.dumpId())
-          && !removed.contains(item.dumpId())
-          && !keepsOwner(item.owner())
-          && isMorePowerful(item.owner())) {
-        refused.add(nameOf(item) + " of \"" + item.owner() + "\"");
-        if (!target.roles().containsKey(item.owner())) {
-          missing.add("CREATE ROLE " + DumpScope.quoted(item.owner()) + ";");
-        }
-      }
-    }
-    if (!refused.isEmpty()) {
-      throw new AgentException(
-          ErrorCode.RestoreRefused,
-          "Functions that run with the privileges of their owner (SECURITY DEFINER) would come to"
-              + " \""
-              + target.login()
-              + "\", who may do more, and the database is as it was: "
-              + ScopeClearing.named(refused)
-              + "; "
-              + (missing.isEmpty()
-                  ? "log in with a role that may give them to their owners."
-                  : "make the roles that are missing first: " + String.join(" ", missing)));
-    }
-  }
-
-  /**
-   * A tenant's file is the tenant's: what it has of checks and functions would run as the role that
-   * restores, and reach what the tenant cannot.
-   */
-  private void refuseCodeOfTenants(RestoreScope scope) throws AgentException {
-    if (scope.extent() != RestoreScope.Extent.SCHEMA) {
-      return;
-    }
-    for (Item item : contents.items()) {
-      String owner = item.owner();
-      TargetFacts.Role role = target.roles().get(owner);
-      if (contents.withCode().contains(item.dumpId())
-          && !removed.contains(item.dumpId())
-          && !owner.equals(target.login())
-          && !owner.equals(target.databaseOwner())
-          && (role == null || !role.superuser())) {
-        throw new AgentException(
-            ErrorCode.RestoreRefused,
-            "The "
-                + item.inWords()
-                + " of the role \""
-                + owner
-                + "\" has code, which would run as \""
-                + target.login()
-                + "\" during the restore and reach more than the tenant may, and the database is as"
-                + " it was: restore this tenant with the role \""
-                + owner
-                + "\" (database.username)"
-                + (role == null ? ", which has to be made first." : "."));
-      }
-    }
-  }
-
-  /** Whether the role that restores may do more than the owner in the backup could. */
-  private boolean isMorePowerful(String owner) {
-    if (owner.equals(target.login())) {
-      return false;
-    }
-    TargetFacts.Role role = target.roles().get(owner);
-    if (target.superuser()) {
-      return role == null || !role.superuser();
-    }
-    // Who restores into a database of their own may do no more than its owner could.
-    return role == null ? !owner.equals(contents.databaseOwner()) : !role.superuser();
-  }
-
-  /** Who must be able to create in a schema for being given what is there. */
-  private void decideCreators() {
-    if (target.superuser() || owners == RestoreOptions.Owners.Login) {
-      return;
-    }
-    Map<String, String> ownersOfSchemas = new HashMap<>();
-    contents.ofKind("SCHEMA").forEach(item -> ownersOfSchemas.put(item.tag(), item.owner()));
-    for (Item item : contents.items()) {
-      String schema = item.schema();
-      if (schema != null
-          && !schema.isEmpty()
-          && TargetInventory.KINDS.contains(item.kind())
-          && keepsOwner(item.owner())
-          && !item.owner().equals(target.login())
-          && !item.owner().equals(ownersOfSchemas.get(schema))) {
-        creators.computeIfAbsent(schema, none -> new LinkedHashSet<>()).add(item.owner());
-      }
-    }
-  }
-
-  private String grants(String schema) {
-    StringBuilder all = new StringBuilder();
-    for (String role : creators.getOrDefault(schema, Set.of())) {
-      all.append("GRANT USAGE, CREATE ON SCHEMA ")
-          .append(Optionally.bytes(DumpScope.quoted(schema)))
-          .append(" TO ")
-          .append(Optionally.bytes(DumpScope.quoted(role)))
-          .append(";\n");
-    }
-    return all.toString();
-  }
-
-  private boolean keepsOwner(String owner) {
-    return owner.isEmpty() || (owners == RestoreOptions.Owners.Keep && target.canGiveTo(owner));
-  }
-
   private boolean isOwner(TocEntry schema) {
     TargetFacts.Owner present =
         target.present().get(new ArchiveContents.Name("SCHEMA", "", schema.tag()));
@@ -452,7 +278,7 @@ final class RestoreEdits implements EntryEdits {
       return entry.with(Part.DEFINITION, grantsToPresent(entry)).with(Part.OWNER, "");
     }
     if (entry.kind().endsWith("ACL")) {
-      blocks.append(revocations());
+      blocks.append(owners.revocations());
       for (String statement : Statements.split(entry.text(Part.DEFINITION))) {
         String asLogin = target.superuser() ? statement : Statements.asMember(statement);
         blocks.append(optionally.block("grant", nameOfGrant(entry.tag(), statement), asLogin));
@@ -463,7 +289,7 @@ final class RestoreEdits implements EntryEdits {
     blocks.append(optionally.block(kind, name, entry.text(Part.DEFINITION)));
     String drop = entry.text(Part.DROP);
     if (drop.startsWith("DROP ")
-        && keepsOwner(entry.owner())
+        && owners.keeps(entry.owner())
         && !entry.owner().isEmpty()
         && TargetInventory.KINDS.contains(entry.kind())) {
       String object = drop.substring("DROP ".length(), drop.lastIndexOf(';'));
@@ -531,11 +357,5 @@ final class RestoreEdits implements EntryEdits {
         END $rows$;
         """
             .replace("TABLE", table));
-  }
-
-  private static String nameOf(Item item) {
-    return item.schema() == null || item.schema().isEmpty()
-        ? item.tag()
-        : item.schema() + "." + item.tag();
   }
 }

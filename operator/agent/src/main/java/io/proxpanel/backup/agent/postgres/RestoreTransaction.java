@@ -37,6 +37,7 @@ public final class RestoreTransaction {
   private final RestoreErrors errors;
   private final RestoreScope scope;
   private final RestoreOptions options;
+  private final TargetPrivileges privileges;
   private final List<NotRestored> notRestored = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
   private int ended;
@@ -59,6 +60,7 @@ public final class RestoreTransaction {
    * @param locks knows who holds what it waits for
    * @param scope what of the database is replaced
    * @param options how it is done; its search path must be known
+   * @param privileges what is set again, where the archive says nothing of it
    */
   public RestoreTransaction(
       PostgresClients.Client client,
@@ -69,7 +71,8 @@ public final class RestoreTransaction {
       Progress progress,
       LockWatch locks,
       RestoreScope scope,
-      RestoreOptions options) {
+      RestoreOptions options,
+      TargetPrivileges privileges) {
     this.client = client;
     this.login = login;
     this.applicationName = applicationName;
@@ -79,6 +82,7 @@ public final class RestoreTransaction {
     this.errors = new RestoreErrors(login, locks);
     this.scope = scope;
     this.options = options;
+    this.privileges = privileges;
   }
 
   /**
@@ -132,7 +136,7 @@ public final class RestoreTransaction {
       RestoreEdits edits = new RestoreEdits(scope, target, options.owners());
       runScript(archive, sha256, target, edits, others);
       requireSameTransaction(others);
-      session.execute(OWN_SETTINGS + edits.revocations());
+      session.execute(OWN_SETTINGS + edits.owners().revocations());
       settle(rows, target, edits, expected);
       notRestored.addAll(InvalidIndexes.gone(session, invalid));
       ended = others.ended();
@@ -165,7 +169,7 @@ public final class RestoreTransaction {
       RestoreEdits edits,
       OtherSessions others)
       throws SqlException, AgentException {
-    session.execute(edits.grantsInPresentSchemas());
+    session.execute(edits.owners().grantsInPresentSchemas());
     new ArchiveScript(client, login, session, cleanup, progress, errors, others)
         .run(
             archive,
@@ -184,9 +188,11 @@ public final class RestoreTransaction {
     RestoreChecks checks = new RestoreChecks(session, scope, errors);
     checks.requireRows(expected.contents(), edits);
     checks.requireObjects(edits);
+    notRestored.addAll(privileges.apply(session, target.superuser()));
     notRestored.addAll(rows.putBack(options.discardExcludedRows()));
     if (scope.isDatabase()) {
-      DatabaseProperties.apply(session, login.database(), scope.contents(), target);
+      DatabaseProperties.apply(
+          session, login.database(), scope.contents(), target, privileges.areOfArchive());
       notRestored.addAll(Optionally.take(session));
     }
     notRestored.addAll(GrantWarnings.in(session.messages()));

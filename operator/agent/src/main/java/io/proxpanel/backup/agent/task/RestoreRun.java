@@ -13,6 +13,7 @@ import io.proxpanel.backup.agent.postgres.RestoreScope;
 import io.proxpanel.backup.agent.postgres.RestoreTransaction;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
 import io.proxpanel.backup.agent.postgres.Statistics;
+import io.proxpanel.backup.agent.postgres.TargetPrivileges;
 import io.proxpanel.backup.agent.postgres.TransactionOutcome;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
@@ -125,7 +126,15 @@ final class RestoreRun {
                   task.tenantSchema(),
                   task.fileName(),
                   manifest.map(Manifest::type).orElse(null)),
-              task.options().orWithSearchPath(searchPath(manifest, server)));
+              task.options().orWithSearchPath(searchPath(manifest, server)),
+              saysWhoMayDoWhat(file, manifest)
+                  ? TargetPrivileges.NONE
+                  : TargetPrivileges.read(
+                      clients.forDump(server.major(), server.version()),
+                      login,
+                      applicationName(),
+                      task.tenantSchema(),
+                      context.cleanup()));
       String id = transaction.begin(lockTimeout);
       context.report().transaction(id);
       transaction.run(
@@ -140,6 +149,15 @@ final class RestoreRun {
       }
     }
     analyze(login, clients);
+  }
+
+  /** Panels dump without privileges, and so did this agent before it recorded the search path. */
+  private static boolean saysWhoMayDoWhat(ProvenFile file, Optional<Manifest> manifest) {
+    boolean recorded =
+        manifest.map(Manifest::server).map(TaskResult.Server::searchPath).isPresent();
+    return recorded
+        || file.archive().contents().items().stream()
+            .anyMatch(item -> item.kind().endsWith("ACL") && !item.tag().startsWith("DATABASE "));
   }
 
   /** That of the role that dumped, where it was recorded, else of the role that restores. */

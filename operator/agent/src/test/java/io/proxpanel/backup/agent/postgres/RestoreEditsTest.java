@@ -189,8 +189,9 @@ class RestoreEditsTest {
     RestoreEdits edits = edits(archive, Owners.Keep);
 
     assertThat(rewritten(archive)).contains("GRANT USAGE, CREATE ON SCHEMA \"s\" TO \"app\";");
-    assertThat(edits.revocations()).contains("REVOKE USAGE, CREATE ON SCHEMA \"s\" FROM \"app\"");
-    assertThat(edits.revocations()).isEmpty();
+    assertThat(edits.owners().revocations())
+        .contains("REVOKE USAGE, CREATE ON SCHEMA \"s\" FROM \"app\"");
+    assertThat(edits.owners().revocations()).isEmpty();
   }
 
   private String rewritten(ArchiveBytes archive) throws Exception {
