@@ -13,9 +13,13 @@ import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Times;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One pass over a resource whose files are stored, of any kind: brings it to its end, then its
@@ -24,6 +28,9 @@ import java.util.Optional;
  * @param <R> the kind of resource
  */
 public final class BackupPass<R extends StoredResource> {
+  /** Settings that can change at any time. */
+  private static final Set<String> HOW = Set.of("deletionPolicy", "jobTemplate");
+
   private final Tools tools;
   private final BackupKind<R> kind;
   private final BackupDecision<R> decision;
@@ -127,8 +134,19 @@ public final class BackupPass<R extends StoredResource> {
             .schedule(backup, context)
             .map(schedule -> kind.settings(backup, schedule, now))
             .filter(BackupPlan.TakeSettings.class::isInstance)
-            .map(plan -> Json.write(((BackupPlan.TakeSettings) plan).spec()))
-            .equals(Optional.of(Json.write(backup.getSpec())));
+            .map(plan -> whatAndWhere(((BackupPlan.TakeSettings) plan).spec()))
+            .equals(Optional.of(whatAndWhere(backup.getSpec())));
+  }
+
+  /** The settings without what can change at any time: a schedule's older Backups keep theirs. */
+  private static Map<?, ?> whatAndWhere(Object spec) {
+    try {
+      Map<?, ?> settings = Json.read(Json.write(spec), Map.class);
+      settings.keySet().removeAll(HOW);
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was just written is JSON", e);
+    }
   }
 
   private UpdateControl<R> next(BackupPlan plan, StoredStatus after, Instant now) {
