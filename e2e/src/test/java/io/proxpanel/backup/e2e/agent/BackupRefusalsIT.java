@@ -1,6 +1,7 @@
 package io.proxpanel.backup.e2e.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.ErrorCode;
@@ -9,6 +10,7 @@ import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a backup refuses: each with its code, one sentence, and nothing left behind. */
 class BackupRefusalsIT {
@@ -66,6 +70,39 @@ class BackupRefusalsIT {
                 + server.port()
                 + " (password authentication failed for user \"proxpanel\"): check the password and"
                 + " the role.");
+  }
+
+  /** A server that somebody pretends to run would get it. */
+  @ParameterizedTest
+  @CsvSource({"password, cleartext password", "md5, hashed password"})
+  void serverThatAsksForThePasswordItself(String method, String words) throws Exception {
+    Path rules = Path.of(server.psql("postgres", "SHOW hba_file"));
+    String before = Files.readString(rules);
+    logInBy("host all proxpanel 127.0.0.1/32 " + method + "\n" + before, rules, "md5");
+    try {
+      assertThat(refusal(address, ErrorCode.DatabaseLoginRefused))
+          .isEqualTo(
+              "The server 127.0.0.1:"
+                  + server.port()
+                  + " asks for the password of the role \"proxpanel\" in a way in which it could be"
+                  + " read by whoever pretends to be the server (server requested a "
+                  + words
+                  + "), and was not given it: let it use scram-sha-256, or write sslMode: verify-full"
+                  + " with the server's CA.");
+    } finally {
+      logInBy(before, rules, "scram-sha-256");
+    }
+  }
+
+  private static void logInBy(String text, Path rules, String encryption) throws IOException {
+    String loaded = server.psql("postgres", "SELECT pg_conf_load_time()");
+    Files.writeString(rules, text);
+    server.psql(
+        "postgres",
+        "SET password_encryption = '"
+            + encryption
+            + "'; ALTER ROLE proxpanel PASSWORD 'right'; SELECT pg_reload_conf()");
+    await().until(() -> !server.psql("postgres", "SELECT pg_conf_load_time()").equals(loaded));
   }
 
   @Test
@@ -170,7 +207,12 @@ class BackupRefusalsIT {
   void volumeIsFull() {
     onTmpfs("size=200k", "");
     assertThat(refusal(address, ErrorCode.VolumeFull))
-        .isEqualTo("The volume of " + job.volume() + " is full: make room, or enlarge the claim.");
+        .isEqualTo(
+            "The volume of "
+                + job.volume()
+                + " is full (0 of 204800 bytes are free) after 204800 bytes of "
+                + AgentJob.FILE
+                + ": make room, or enlarge the claim.");
   }
 
   @Test

@@ -60,6 +60,9 @@ public final class ConnectionErrors {
       }
     }
     String first = reasons.isEmpty() ? "the program said nothing" : reasons.get(0);
+    if (first.startsWith("authentication method requirement")) {
+      return askedInClear(first, login);
+    }
     return unreachable(login, network(first, login), null);
   }
 
@@ -95,6 +98,19 @@ public final class ConnectionErrors {
               + "): check the password and the role.");
     }
     return missing(login);
+  }
+
+  private static AgentException askedInClear(String reason, DatabaseLogin login) {
+    return new AgentException(
+        ErrorCode.DatabaseLoginRefused,
+        "The server "
+            + login.server()
+            + " asks for the password of the role "
+            + quoted(login.username())
+            + " in a way in which it could be read by whoever pretends to be the server ("
+            + reason.substring(reason.lastIndexOf(": ") + 2)
+            + "), and was not given it: let it use scram-sha-256, or write sslMode: verify-full with"
+            + " the server's CA.");
   }
 
   private static boolean isTemporary(String reason) {

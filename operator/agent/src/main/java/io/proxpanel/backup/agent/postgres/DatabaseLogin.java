@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseLogin implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseLogin.class);
   private static final int MAX_APPLICATION_NAME = 63;
+
+  /** Only where the server has proven who it is may it ask for the password itself. */
+  private static final Set<String> VERIFIED = Set.of("verify-ca", "verify-full");
+
   private static final String CONNECT_SECONDS = "10";
 
   private final DatabaseAddress address;
@@ -158,7 +163,16 @@ public final class DatabaseLogin implements AutoCloseable {
 
   /** All of a child's environment. */
   Map<String, String> environment() {
-    return Map.of("HOME", folder.toString(), "LC_ALL", "C", "PATH", "/usr/bin:/bin", "TZ", "UTC");
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("HOME", folder.toString());
+    all.put("LC_ALL", "C");
+    all.put("PATH", "/usr/bin:/bin");
+    all.put("TZ", "UTC");
+    if (!VERIFIED.contains(String.valueOf(address.sslMode()))) {
+      // A variable, since a libpq before 16 refuses the parameter and passes over the variable.
+      all.put("PGREQUIREAUTH", "!password,!md5");
+    }
+    return all;
   }
 
   /** The name as the server keeps it. */
