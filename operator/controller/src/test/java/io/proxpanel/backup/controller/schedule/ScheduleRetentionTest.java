@@ -3,6 +3,7 @@ package io.proxpanel.backup.controller.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSchedule;
 import io.proxpanel.backup.api.v1.BackupScheduleSpec;
@@ -58,34 +59,41 @@ class ScheduleRetentionTest extends ScheduleTestCase {
     change(rules, cluster.schedule("minutely").getSpec().backup());
   }
 
+  /** The operator writes status meanwhile: who edits an older version tries again. */
   private void change(RetentionRules rules, BackupSpec backup) {
-    cluster
-        .client()
-        .resources(BackupSchedule.class)
-        .inNamespace(FakeCluster.NAMESPACE)
-        .withName("minutely")
-        .edit(
-            schedule -> {
-              BackupScheduleSpec spec = schedule.getSpec();
-              schedule.setSpec(
-                  new BackupScheduleSpec(
-                      spec.frequency(),
-                      spec.timeOfDay(),
-                      spec.dayOfWeek(),
-                      spec.dayOfMonth(),
-                      spec.schedule(),
-                      spec.timeZone(),
-                      spec.suspend(),
-                      spec.startingDeadlineSeconds(),
-                      spec.concurrencyPolicy(),
-                      spec.startJitterSeconds(),
-                      rules,
-                      spec.tenants(),
-                      spec.syncExisting(),
-                      backup,
-                      spec.mikrotik()));
-              return schedule;
-            });
+    eventually()
+        .ignoreException(KubernetesClientException.class)
+        .untilAsserted(
+            () ->
+                cluster
+                    .client()
+                    .resources(BackupSchedule.class)
+                    .inNamespace(FakeCluster.NAMESPACE)
+                    .withName("minutely")
+                    .edit(schedule -> changed(schedule, rules, backup)));
+  }
+
+  private static BackupSchedule changed(
+      BackupSchedule schedule, RetentionRules rules, BackupSpec backup) {
+    BackupScheduleSpec spec = schedule.getSpec();
+    schedule.setSpec(
+        new BackupScheduleSpec(
+            spec.frequency(),
+            spec.timeOfDay(),
+            spec.dayOfWeek(),
+            spec.dayOfMonth(),
+            spec.schedule(),
+            spec.timeZone(),
+            spec.suspend(),
+            spec.startingDeadlineSeconds(),
+            spec.concurrencyPolicy(),
+            spec.startJitterSeconds(),
+            rules,
+            spec.tenants(),
+            spec.syncExisting(),
+            backup,
+            spec.mikrotik()));
+    return schedule;
   }
 
   @Test
