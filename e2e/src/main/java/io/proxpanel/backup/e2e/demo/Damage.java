@@ -13,7 +13,8 @@ final class Damage {
           "CREATE TABLE invoice_lines (id bigint PRIMARY KEY, invoice_id bigint REFERENCES invoices"
               + " (id));",
           "CREATE VIEW debtors AS SELECT subscriber_id, total FROM invoices WHERE paid_at IS NULL;",
-          "ALTER TABLE subscribers ALTER COLUMN username TYPE varchar(200);",
+          "ALTER TABLE settings ALTER COLUMN description TYPE varchar(500);",
+          "ALTER TABLE invoices ADD COLUMN dunning_level integer NOT NULL DEFAULT 0;",
           "DROP TABLE radcheck CASCADE;",
           "DELETE FROM invoices WHERE issued_on >= '2026-10-01';",
           "UPDATE subscribers SET password = 'changeme';");

@@ -125,7 +125,7 @@ class LostCommitIT {
               "The connection to the database server 127.0.0.1:"
                   + proxy.port()
                   + " was lost before it said whether the restore was committed, and it cannot be"
-                  + " asked now: the next attempt asks how transaction "
+                  + " asked now: an attempt that follows asks how transaction "
                   + lost.transactionId()
                   + " ended before it does anything.");
       assertThat(lost.transactionId()).matches("\\d+");

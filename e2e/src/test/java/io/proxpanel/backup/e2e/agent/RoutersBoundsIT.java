@@ -114,7 +114,7 @@ class RoutersBoundsIT extends RoutersTestCase {
       RouterList list = routers.succeeds(LIST);
 
       assertThat(entry(list, "edge").isGood()).isTrue();
-      fails(list, "endless", ErrorCode.RouterExportIncomplete, "handed out more than the ");
+      fails(list, "endless", ErrorCode.RouterProtocolError, "sends more than the ");
       assertThat(job.heap()).isLessThan(MAX_HEAP);
     }
   }

@@ -7,6 +7,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.Manifest;
 import io.proxpanel.backup.contract.Scope;
+import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
@@ -14,6 +15,7 @@ import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,26 +84,49 @@ class TenantBackupIT {
 
   @ParameterizedTest
   @MethodSource("io.proxpanel.backup.e2e.postgres.PostgresInstallation#servers")
-  void restoredAsAWholeDatabaseItBringsTheSchemaBack(PostgresInstallation installation)
-      throws Exception {
+  void restoredWithoutItsTenantItBringsTheSchemaBackAndTouchesNothingElse(
+      PostgresInstallation installation) throws Exception {
     try (PostgresServer server = PostgresServer.start(installation, RoundTripIT.folder(temp))) {
       TenantDatabase database = TenantDatabase.create(server);
-      // The extension would stay behind and hold the schema.
       database.tenant("first", "first");
-      database.tenant("acme", "acme");
+      IspDatabase tenant = database.tenant("acme", "acme");
       Checksums before = database.checksums();
       AgentJob job = new AgentJob(temp.resolve("job")).taking(new Scope.Tenant("acme"));
       DatabaseAddress address = job.address(database.asSuperuser());
       assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
 
       database.asSuperuser().psql("DELETE FROM tenant_acme.radacct WHERE id > 3");
-      assertThat(job.run(job.restore("uid-2", AgentJob.FILE, address, null)).failure()).isNull();
+      TaskResult refused = job.run(job.restore("uid-2", AgentJob.FILE, address, null));
+      assertThat(refused.failure().code()).isEqualTo(ErrorCode.RestoreRefused);
+      assertThat(refused.failure().message())
+          .contains("restore this tenant with the role \"acme\" (database.username)");
+      String key = job.secret("key", database.asSuperuser().password()).toString();
+      DatabaseAddress own = job.address(tenant);
+      assertThat(job.run(opened(job.restore("uid-3", AgentJob.FILE, own, null), key)).failure())
+          .isNull();
       assertThat(database.checksums().differences(before)).isEmpty();
 
-      database.asSuperuser().psql("DROP SCHEMA tenant_acme CASCADE");
-      assertThat(job.run(job.restore("uid-3", AgentJob.FILE, address, null)).failure()).isNull();
+      database
+          .asSuperuser()
+          .psql("DROP SCHEMA tenant_acme CASCADE; GRANT CREATE ON DATABASE proxpanel TO acme");
+      assertThat(job.run(opened(job.restore("uid-4", AgentJob.FILE, own, null), key)).failure())
+          .isNull();
       assertThat(database.checksums().differences(before)).isEmpty();
     }
+  }
+
+  private static Task opened(Task restore, String passwordFile) {
+    Task.Restore r = (Task.Restore) restore;
+    return new Task.Restore(
+        r.uid(),
+        r.sources(),
+        r.fileName(),
+        r.database(),
+        r.confirmOverwrite(),
+        List.of(passwordFile),
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -80,6 +80,7 @@ final class KeptRows {
   private final PsqlSession session;
   private final Optionally optionally = new Optionally();
   private final List<Held> held = new ArrayList<>();
+  private int holders;
 
   KeptRows(PsqlSession session) {
     this.session = session;
@@ -159,7 +160,7 @@ final class KeptRows {
     if (columns.isEmpty()) {
       return;
     }
-    String holder = "pg_temp.proxpanel_kept_" + held.size();
+    String holder = "pg_temp.proxpanel_kept_" + holders++;
     String texts =
         columns.keySet().stream()
             .map(column -> DumpScope.quoted(column) + "::pg_catalog.text")
@@ -170,12 +171,26 @@ final class KeptRows {
             + " ON COMMIT DROP AS SELECT "
             + texts
             + " FROM "
+            + (isPartitioned(table) ? "" : "ONLY ")
             + table
             + ";");
     long rows = session.row("SELECT count(*) AS n FROM " + holder).get("n").asLong();
     if (rows > 0) {
       held.add(new Held(table, name, holder, rows, columns, sequences(table)));
     }
+  }
+
+  /**
+   * The rows of a partitioned table are in others; those of tables that inherit are not its own.
+   */
+  private boolean isPartitioned(String table) throws SqlException, AgentException {
+    return session
+        .row(
+            "SELECT c.relkind = 'p' AS partitioned FROM pg_class c WHERE c.oid = "
+                + PsqlSession.literal(table)
+                + "::regclass")
+        .get("partitioned")
+        .asBoolean();
   }
 
   private Map<String, Long> sequences(String table) throws SqlException, AgentException {

@@ -124,7 +124,8 @@ final class RestoreEdits implements EntryEdits {
     }
     TocEntry edited = entry;
     if (emptied.contains(entry.dumpId())) {
-      edited = edited.with(Part.DEFINITION, "");
+      // Of an entry without a definition pg_restore does not set the owner either.
+      edited = edited.with(Part.DEFINITION, "-- It is there.\n");
     }
     if (isOptional(entry)) {
       edited = optional(edited);
@@ -160,6 +161,15 @@ final class RestoreEdits implements EntryEdits {
 
   private void decideWhatStays(Item item) {
     TargetFacts.Owner present = target.present().get(item.id());
+    if (present == null && item.kind().equals("EXTENSION") && target.superuser()) {
+      notRestored.add(
+          new NotRestored(
+              "owner",
+              "extension " + item.tag(),
+              "a dump does not say whom an extension belongs to: it is of \""
+                  + target.login()
+                  + "\" now"));
+    }
     if (present == null || !TargetInventory.KINDS.contains(item.kind())) {
       return;
     }

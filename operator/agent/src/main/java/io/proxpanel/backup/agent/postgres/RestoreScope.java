@@ -1,8 +1,9 @@
 package io.proxpanel.backup.agent.postgres;
 
 import io.proxpanel.backup.agent.archive.ArchiveContents;
-import io.proxpanel.backup.contract.TableSet;
+import io.proxpanel.backup.contract.Manifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,8 @@ public record RestoreScope(Extent extent, String schema, ArchiveContents content
   /** What panels and the operator call files of types Data and Config. */
   private static final Pattern SOME_TABLES = Pattern.compile("proisp_(data|config)_.*");
 
+  private static final Pattern TENANT = Pattern.compile("tenant_.+_full_.*");
+
   /** How far a restore goes. */
   public enum Extent {
     /** The whole database, whatever was made in it since. */
@@ -28,21 +31,41 @@ public record RestoreScope(Extent extent, String schema, ArchiveContents content
   }
 
   /**
-   * The scope of an archive.
+   * The scope of an archive. Only where nothing says that it is a part of a database is it taken
+   * for all of one, since what it does not list would be dropped.
    *
-   * @param tenantSchema the only schema that is restored, or null
-   * @param fileName tells an archive of some tables from one of the whole database
-   * @param type what the manifest says, or null: nothing of it can be seen in the archive itself
+   * @param tenantSchema the only schema that is to be restored, or null
+   * @param fileName as panels and the operator choose it
+   * @param manifest what the file's maker says of it
    */
   public static RestoreScope of(
-      ArchiveContents contents, String tenantSchema, String fileName, TableSet type) {
+      ArchiveContents contents, String tenantSchema, String fileName, Optional<Manifest> manifest) {
     if (tenantSchema != null) {
       return new RestoreScope(Extent.SCHEMA, tenantSchema, contents);
     }
-    return new RestoreScope(
-        type != null || SOME_TABLES.matcher(fileName).matches() ? Extent.LISTED : Extent.DATABASE,
-        null,
-        contents);
+    if (manifest.map(Manifest::type).isPresent() || SOME_TABLES.matcher(fileName).matches()) {
+      return new RestoreScope(Extent.LISTED, null, contents);
+    }
+    boolean ofTenant =
+        manifest.map(Manifest::tenant).isPresent()
+            || manifest.isEmpty()
+            || TENANT.matcher(fileName).matches();
+    List<ArchiveContents.Item> schemas = contents.ofKind("SCHEMA");
+    if (ofTenant && schemas.size() == 1 && isAllIn(schemas.get(0).tag(), contents)) {
+      return new RestoreScope(Extent.SCHEMA, schemas.get(0).tag(), contents);
+    }
+    return new RestoreScope(Extent.DATABASE, null, contents);
+  }
+
+  private static boolean isAllIn(String schema, ArchiveContents contents) {
+    return !schema.equals("public")
+        && contents.items().stream()
+            .filter(item -> TargetInventory.KINDS.contains(item.kind()))
+            .allMatch(
+                item ->
+                    item.kind().equals("SCHEMA")
+                        ? item.tag().equals(schema)
+                        : schema.equals(item.schema()));
   }
 
   boolean isDatabase() {

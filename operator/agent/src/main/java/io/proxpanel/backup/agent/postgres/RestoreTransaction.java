@@ -37,9 +37,10 @@ public final class RestoreTransaction {
   private final RestoreErrors errors;
   private final RestoreScope scope;
   private final RestoreOptions options;
-  private final TargetPrivileges privileges;
+  private final TargetPrivileges.Reader reader;
   private final List<NotRestored> notRestored = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
+  private TargetPrivileges privileges = TargetPrivileges.NONE;
   private int ended;
   private String id;
 
@@ -60,7 +61,7 @@ public final class RestoreTransaction {
    * @param locks knows who holds what it waits for
    * @param scope what of the database is replaced
    * @param options how it is done; its search path must be known
-   * @param privileges what is set again, where the archive says nothing of it
+   * @param reader of what is set again, where the archive says nothing of it
    */
   public RestoreTransaction(
       PostgresClients.Client client,
@@ -72,7 +73,7 @@ public final class RestoreTransaction {
       LockWatch locks,
       RestoreScope scope,
       RestoreOptions options,
-      TargetPrivileges privileges) {
+      TargetPrivileges.Reader reader) {
     this.client = client;
     this.login = login;
     this.applicationName = applicationName;
@@ -82,7 +83,7 @@ public final class RestoreTransaction {
     this.errors = new RestoreErrors(login, locks);
     this.scope = scope;
     this.options = options;
-    this.privileges = privileges;
+    this.reader = reader;
   }
 
   /**
@@ -95,6 +96,8 @@ public final class RestoreTransaction {
   public String begin(long lockTimeoutSeconds) throws AgentException {
     try {
       RestorePreconditions.require(session, login, scope);
+      dropped.addAll(
+          new ScopeClearing(session, scope).outside(options.dropOutside(), login.database()));
       session.execute("SET lock_timeout = '" + lockTimeoutSeconds + "s'; BEGIN READ WRITE;");
       id = session.row(CURRENT_ID).get("id").asText();
       return id;
@@ -129,6 +132,7 @@ public final class RestoreTransaction {
             cleanup)) {
       dropped.addAll(new ScopeClearing(session, scope).additions());
       tellWhatGoes();
+      privileges = reader.read();
       List<String> invalid = InvalidIndexes.in(session);
       KeptRows rows = clear();
       known.accept(outcome(others.ended()));
@@ -147,7 +151,6 @@ public final class RestoreTransaction {
 
   private KeptRows clear() throws SqlException, AgentException {
     ScopeClearing clearing = new ScopeClearing(session, scope);
-    dropped.addAll(clearing.outside(options.dropOutside(), login.database()));
     KeptRows rows = new KeptRows(session);
     rows.hold(scope.contents());
     clearing.clear();

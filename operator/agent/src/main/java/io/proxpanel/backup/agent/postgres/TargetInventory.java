@@ -59,8 +59,12 @@ final class TargetInventory {
                n.nspname::text, c.relname::text, 'pg_class'::regclass, c.oid, c.relowner
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
-          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                          AND d.objsubid = 0 AND d.deptype = 'i')
+          AND NOT (c.relkind = 'c' AND EXISTS (
+                SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = c.reltype
+                AND d.deptype = 'e'))
+          AND NOT (c.relkind = 'S' AND EXISTS (
+                SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                AND d.objsubid = 0 AND d.deptype = 'i'))
         UNION ALL
         SELECT 6, CASE p.prokind WHEN 'a' THEN 'AGGREGATE' WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END,
                n.nspname, p.proname || '(' || CASE WHEN p.prokind = 'a' AND p.pronargs = 0 THEN '*' ELSE

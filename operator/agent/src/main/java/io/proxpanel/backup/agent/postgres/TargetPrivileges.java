@@ -17,6 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class TargetPrivileges {
   private static final Logger LOG = LoggerFactory.getLogger(TargetPrivileges.class);
 
+  /** Reads them when the sessions of others are out of the way. */
+  public interface Reader {
+    /** What is there. */
+    TargetPrivileges read() throws AgentException;
+  }
+
   /** Of a file that says it itself. */
   public static final TargetPrivileges NONE = new TargetPrivileges(List.of(), List.of());
 
@@ -38,17 +44,20 @@ public final class TargetPrivileges {
    *
    * @param client whose pg_dump reads the server
    * @param schema alone, or null for the whole database
+   * @param lockTimeoutSeconds how long to wait for a table that another session holds
    */
   public static TargetPrivileges read(
       PostgresClients.Client client,
       DatabaseLogin login,
       String applicationName,
       String schema,
+      long lockTimeoutSeconds,
       Cleanup cleanup)
       throws AgentException {
     List<String> command = new ArrayList<>();
     command.add(client.program("pg_dump"));
     command.addAll(List.of("--format=custom", "--schema-only", "--no-password"));
+    command.add("--lock-wait-timeout=" + lockTimeoutSeconds * 1000);
     if (schema != null) {
       command.add("--schema=" + DumpScope.quoted(schema));
     }

@@ -122,19 +122,18 @@ final class RestoreRun {
               new Progress(context.clock(), "restoring")::add,
               locks,
               RestoreScope.of(
-                  file.archive().contents(),
-                  task.tenantSchema(),
-                  task.fileName(),
-                  manifest.map(Manifest::type).orElse(null)),
+                  file.archive().contents(), task.tenantSchema(), task.fileName(), manifest),
               task.options().orWithSearchPath(searchPath(manifest, server)),
-              saysWhoMayDoWhat(file, manifest)
-                  ? TargetPrivileges.NONE
-                  : TargetPrivileges.read(
-                      clients.forDump(server.major(), server.version()),
-                      login,
-                      applicationName(),
-                      task.tenantSchema(),
-                      context.cleanup()));
+              () ->
+                  saysWhoMayDoWhat(file, manifest)
+                      ? TargetPrivileges.NONE
+                      : TargetPrivileges.read(
+                          clients.forDump(server.major(), server.version()),
+                          login,
+                          applicationName(),
+                          task.tenantSchema(),
+                          lockTimeout,
+                          context.cleanup()));
       String id = transaction.begin(lockTimeout);
       context.report().transaction(id);
       transaction.run(

@@ -212,7 +212,7 @@ class RestoreEditsTest {
       scanner.write(archive.bytes());
       ArchiveContents contents = scanner.summary().contents();
       return new RestoreEdits(
-          RestoreScope.of(contents, tenantSchema, "proisp_full_x", null),
+          RestoreScope.of(contents, tenantSchema, "proisp_full_x", java.util.Optional.empty()),
           new TargetFacts(
               superuser ? "login" : "panel",
               superuser,

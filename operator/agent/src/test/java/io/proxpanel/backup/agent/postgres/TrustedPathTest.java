@@ -55,7 +55,8 @@ class TrustedPathTest {
           new TargetFacts("postgres", true, "panel", target.roles(), present, Map.of(), Set.of());
       return TrustedPath.of(
           "\"$user\", public",
-          RestoreScope.of(scanner.summary().contents(), null, "proisp_full_x", null),
+          RestoreScope.of(
+              scanner.summary().contents(), null, "proisp_full_x", java.util.Optional.empty()),
           owner.equals("panel") ? target : given);
     }
   }
