@@ -130,9 +130,30 @@ class ChartE2E {
         .contains("operator_sdk_");
   }
 
-  /** Those of the golden file, with images that are in the cluster. */
   @Test
   @Order(4)
+  void givesJobsTheSecretsAloneThatHaveTheLabel() {
+    List<String> commands = readme.get("Secrets that Jobs may have");
+    shell.run(commands.subList(0, 1));
+    panel.applyBackup("not-allowed");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        panel
+                            .kubectl(
+                                "get", "bkp/not-allowed", "--output=jsonpath={.status.message}")
+                            .orFail())
+                    .contains("\"panel-db\"", "backup.proxpanel.io/allowed=true"));
+
+    shell.run(commands.subList(1, 2));
+    panel.awaitSucceeded("bkp/not-allowed");
+  }
+
+  /** Those of the golden file, with images that are in the cluster; the Secret has its label. */
+  @Test
+  @Order(5)
   void worksWithEveryValueSet() {
     Map<String, Object> here = new HashMap<>();
     here.put("image.repository", "proxpanel-backup/operator");

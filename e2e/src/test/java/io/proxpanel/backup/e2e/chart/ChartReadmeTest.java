@@ -81,6 +81,7 @@ class ChartReadmeTest {
             "A private registry",
             "Network policy",
             "Roles for people",
+            "Secrets that Jobs may have",
             "Without Helm");
     assertThat(ChartReadme.yaml()).hasSize(1);
   }
