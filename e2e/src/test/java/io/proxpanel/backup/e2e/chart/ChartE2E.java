@@ -92,9 +92,12 @@ class ChartE2E {
     panel.awaitSucceeded("bkp/watched");
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> message(TEST_NAMESPACE).startsWith("waiting for Secret \"panel-db\""));
+        .until(
+            () ->
+                message("not-watched", TEST_NAMESPACE)
+                    .startsWith("waiting for Secret \"panel-db\""));
 
-    assertThat(message(OTHER_NAMESPACE)).isEmpty();
+    assertThat(message("not-watched", OTHER_NAMESPACE)).isEmpty();
     assertThat(names("clusterroles,clusterrolebindings")).doesNotContain(Release.NAME);
     assertThat(names("roles,rolebindings"))
         .containsExactlyInAnyOrder(
@@ -140,11 +143,7 @@ class ChartE2E {
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
-                assertThat(
-                        panel
-                            .kubectl(
-                                "get", "bkp/not-allowed", "--output=jsonpath={.status.message}")
-                            .orFail())
+                assertThat(message("not-allowed", panel.name()))
                     .contains("\"panel-db\"", "backup.proxpanel.io/allowed=true"));
 
     shell.run(commands.subList(1, 2));
@@ -214,10 +213,10 @@ class ChartE2E {
         .orFail();
   }
 
-  private static String message(String namespace) {
+  private static String message(String backup, String namespace) {
     return cluster
         .kubectl()
-        .run("get", "bkp/not-watched", "-n", namespace, "--output=jsonpath={.status.message}")
+        .run("get", "bkp/" + backup, "-n", namespace, "--output=jsonpath={.status.message}")
         .orFail();
   }
 
