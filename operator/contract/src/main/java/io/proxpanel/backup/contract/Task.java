@@ -10,6 +10,8 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Task.Backup.class, name = "backup"),
   @JsonSubTypes.Type(value = Task.Restore.class, name = "restore"),
+  @JsonSubTypes.Type(value = Task.SwapBack.class, name = "swap-back"),
+  @JsonSubTypes.Type(value = Task.DropKept.class, name = "drop-kept"),
   @JsonSubTypes.Type(value = Task.Delete.class, name = "delete"),
   @JsonSubTypes.Type(value = Task.Check.class, name = "check"),
   @JsonSubTypes.Type(value = Task.Discover.class, name = "discover"),
@@ -125,6 +127,53 @@ public sealed interface Task {
           previousTransactionId,
           tenantSchema,
           options);
+    }
+  }
+
+  /**
+   * Give a database that a restore has replaced its name again, and keep the one that has it now.
+   * Nothing but names changes.
+   *
+   * @param uid UID of the Restore
+   * @param database whose name it is to have
+   * @param confirmOverwrite must equal that name
+   * @param keptDatabase name under which it is kept
+   * @param connections what becomes of the sessions of others
+   * @param previousTransactionId transaction id of an attempt whose end is not known, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SwapBack(
+      String uid,
+      DatabaseAddress database,
+      String confirmOverwrite,
+      String keptDatabase,
+      RestoreOptions.Connections connections,
+      String previousTransactionId)
+      implements Task {
+    /** Puts the default in. */
+    public SwapBack {
+      connections = connections == null ? RestoreOptions.Connections.Refuse : connections;
+    }
+
+    @Override
+    public SwapBack withCloudUrl(String url) {
+      return this;
+    }
+  }
+
+  /**
+   * Drop a database that a restore has replaced and kept. Idempotent: where it is gone, that is the
+   * result. One that is not marked as kept by that restore is never dropped, and none while no
+   * database has the name that it had.
+   *
+   * @param uid UID of the Restore that kept it
+   * @param database that replaced it, which must be there
+   * @param keptDatabase name under which it is kept
+   */
+  record DropKept(String uid, DatabaseAddress database, String keptDatabase) implements Task {
+    @Override
+    public DropKept withCloudUrl(String url) {
+      return this;
     }
   }
 
