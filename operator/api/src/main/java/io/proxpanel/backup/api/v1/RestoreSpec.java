@@ -16,6 +16,21 @@ import java.util.List;
     value = "has(self.database) || !has(self.source.file)",
     message = "a file does not say which database it is for: write database")
 @ValidationRule(
+    value = "has(self.database) || !has(self.source.keptDatabase)",
+    message = "a kept database does not say which database it was: write database")
+@ValidationRule(
+    value =
+        "!has(self.source.keptDatabase) || (!has(self.tenant) && !has(self.keys)"
+            + " && (!has(self.mode) || self.mode in ['Auto', 'Swap']))",
+    message =
+        "a kept database comes back whole, by its name alone: leave out tenant and keys, and write"
+            + " no mode but Swap")
+@ValidationRule(
+    value = "!has(self.tenant) || !has(self.mode) || self.mode in ['Auto', 'InPlace']",
+    message =
+        "a tenant is a part of a database, which stays where it is: write mode: InPlace, or leave it"
+            + " out")
+@ValidationRule(
     value = "!has(self.database) || self.confirmOverwrite == self.database.name",
     fieldPath = ".confirmOverwrite",
     message =
@@ -33,6 +48,10 @@ import java.util.List;
             + " && (!has(self.tenant) || self.tenant == oldSelf.tenant)"
             + " && has(self.keys) == has(oldSelf.keys)"
             + " && (!has(self.keys) || self.keys == oldSelf.keys)"
+            + " && has(self.mode) == has(oldSelf.mode)"
+            + " && (!has(self.mode) || self.mode == oldSelf.mode)"
+            + " && has(self.keepOld) == has(oldSelf.keepOld)"
+            + " && (!has(self.keepOld) || self.keepOld == oldSelf.keepOld)"
             + " && has(self.owners) == has(oldSelf.owners)"
             + " && (!has(self.owners) || self.owners == oldSelf.owners)"
             + " && has(self.connections) == has(oldSelf.connections)"
@@ -48,8 +67,8 @@ public record RestoreSpec(
     @Required @JsonPropertyDescription("Where the data comes from. Cannot change after creation.")
         RestoreSource source,
     @JsonPropertyDescription(
-            "The database to restore into; it must exist. Default: the one that the Backup was"
-                + " taken from. Cannot change after creation.")
+            "The database to restore into; it must exist, but for mode: NewDatabase. Default: the one"
+                + " that the Backup was taken from. Cannot change after creation.")
         Database database,
     @Required
         @Size(min = 1, max = NameRules.POSTGRES_LONGEST)
@@ -65,6 +84,24 @@ public record RestoreSpec(
         String tenant,
     @JsonPropertyDescription("What may open the file. Cannot change after creation.")
         RestoreKeys keys,
+    @Default("Auto")
+        @JsonPropertyDescription(
+            "How it is done: InPlace (in the database itself, in one transaction), Swap (into a new"
+                + " database on the same server, which is checked and then takes the name of the old"
+                + " one), NewDatabase (into a database that does not exist or is empty; no other is"
+                + " touched) or Auto (Swap where all that it needs is there, else InPlace; status says"
+                + " which and why). Cannot change after creation.")
+        RestoreMode mode,
+    @Default("1d")
+        @Size(min = 1, max = 5)
+        @ValidationRule(
+            value = "self.matches('^(0|[1-9][0-9]{0,3}[smhd])$')",
+            message = "write a number with s, m, h or d behind it, like 1d, or 0")
+        @JsonPropertyDescription(
+            "How long the database that a Swap has replaced is kept under another name, like 12h or"
+                + " 7d; 0 drops it at once. It takes as much room on the server as before. Cannot"
+                + " change after creation.")
+        String keepOld,
     @Default("Keep")
         @JsonPropertyDescription(
             "To whom belongs what is restored: Keep (to whom it belonged, as far as the role that"
@@ -102,6 +139,18 @@ public record RestoreSpec(
       String tenant,
       RestoreKeys keys,
       JobTemplate jobTemplate) {
-    this(source, database, confirmOverwrite, tenant, keys, null, null, null, null, jobTemplate);
+    this(
+        source,
+        database,
+        confirmOverwrite,
+        tenant,
+        keys,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        jobTemplate);
   }
 }

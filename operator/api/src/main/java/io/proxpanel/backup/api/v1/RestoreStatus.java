@@ -53,11 +53,16 @@ public class RestoreStatus extends RunStatus {
   public ArchiveStatus archive;
 
   @JsonPropertyDescription(
-      "How it was done, or tried: InPlace is in the database itself, in one transaction.")
+      "How it was done, or tried: InPlace, Swap or NewDatabase, as spec.mode has them.")
   public String mode;
 
   @JsonPropertyDescription("Why in this mode, where it was not asked for.")
   public String modeReason;
+
+  @JsonPropertyDescription(
+      "The database that was replaced, after a Swap. A Restore with its name in source.keptDatabase"
+          + " brings it back.")
+  public KeptDatabaseStatus keptDatabase;
 
   @JsonPropertyDescription(
       "Objects of the target that the backup does not have: they are gone once the Restore has"

@@ -20,6 +20,12 @@ public enum EventReason {
   RouterFailed,
   /** The data is back. */
   Restored,
+  /** The database that was replaced is kept for a while. */
+  DatabaseKept,
+  /** The database that was replaced was dropped when its time was over. */
+  KeptDatabaseDropped,
+  /** The database that was replaced could not be dropped. */
+  KeptDatabaseLeft,
   /** Objects that the target had and the backup has not are gone. */
   Dropped,
   /** The data is back, and something is not as it was when it was dumped. */

@@ -222,6 +222,37 @@ public final class AgentTasks {
     return new AgentTask(Verb.RESTORE, task, mounts);
   }
 
+  /**
+   * Give a database that a restore has replaced its name again.
+   *
+   * @param previousTransactionId of an attempt whose end is not known, or null
+   */
+  public static AgentTask swapBack(
+      Owner owner,
+      Database target,
+      String confirmOverwrite,
+      String keptDatabase,
+      RestoreOptions.Connections connections,
+      String previousTransactionId) {
+    Mounts mounts = new Mounts();
+    Task task =
+        new Task.SwapBack(
+            owner.uid(),
+            address(target, mounts),
+            confirmOverwrite,
+            keptDatabase,
+            connections,
+            previousTransactionId);
+    return new AgentTask(Verb.SWAP_BACK, task, mounts);
+  }
+
+  /** Drop a database that this Restore has replaced and kept. */
+  public static AgentTask dropKept(Owner owner, Database target, String keptDatabase) {
+    Mounts mounts = new Mounts();
+    Task task = new Task.DropKept(owner.uid(), address(target, mounts), keptDatabase);
+    return new AgentTask(Verb.DROP_KEPT, task, mounts);
+  }
+
   /** What of the database is backed up, or null for all of it. */
   private static Scope scope(BackupSpec spec) {
     if (spec.tenant() != null) {

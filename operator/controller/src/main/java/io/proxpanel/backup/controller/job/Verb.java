@@ -6,6 +6,10 @@ public enum Verb {
   BACKUP("backup"),
   /** Authenticate and bring back. */
   RESTORE("restore"),
+  /** Give a database that was replaced its name again. */
+  SWAP_BACK("swap-back"),
+  /** Drop a database that was replaced. */
+  DROP_KEPT("drop-kept"),
   /** Remove a Backup's file. */
   DELETE("delete"),
   /** Look whether a Backup's file is still there and whole in size. */

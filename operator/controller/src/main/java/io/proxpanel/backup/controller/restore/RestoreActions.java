@@ -12,7 +12,6 @@ import io.proxpanel.backup.controller.database.Claim;
 import io.proxpanel.backup.controller.database.Claims;
 import io.proxpanel.backup.controller.database.DatabaseGate;
 import io.proxpanel.backup.controller.job.AgentJob;
-import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import java.time.Instant;
@@ -77,16 +76,12 @@ final class RestoreActions {
     return builder.build(
         owner,
         plan.attempt(),
-        AgentTasks.restore(
-            owner,
-            mountable.isEmpty() ? plan.source().places() : mountable,
-            plan.source().fileName(),
-            plan.source().target(),
-            restore.getSpec().confirmOverwrite(),
-            plan.source().keys(),
-            restore.getStatus().transactionId,
-            plan.source().tenant(),
-            plan.source().options()),
+        plan.source()
+            .task(
+                owner,
+                mountable.isEmpty() ? plan.source().places() : mountable,
+                restore.getSpec().confirmOverwrite(),
+                restore.getStatus().transactionId),
         restore.getSpec().jobTemplate(),
         AgentJob.Start.SUSPENDED);
   }

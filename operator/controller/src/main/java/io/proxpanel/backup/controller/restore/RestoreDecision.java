@@ -147,7 +147,8 @@ final class RestoreDecision {
   }
 
   static String jobName(Restore restore, int attempt) {
-    return JobNames.of(restore.getMetadata().getName(), Verb.RESTORE, attempt);
+    Verb verb = restore.getSpec().source().keptDatabase() == null ? Verb.RESTORE : Verb.SWAP_BACK;
+    return JobNames.of(restore.getMetadata().getName(), verb, attempt);
   }
 
   private Duration pause(Restore restore, Instant now) {

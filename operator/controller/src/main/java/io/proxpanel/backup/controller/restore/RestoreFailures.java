@@ -4,7 +4,6 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.AgentState;
-import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.JobLimits;
 import io.proxpanel.backup.controller.job.Losses;
@@ -126,16 +125,8 @@ final class RestoreFailures {
     Source source = found.source();
     return FailureText.ofRestore(
         failure,
-        AgentTasks.restore(
-                Owner.of(restore),
-                source.places(),
-                source.fileName(),
-                source.target(),
-                restore.getSpec().confirmOverwrite(),
-                source.keys(),
-                null,
-                null,
-                source.options())
+        source
+            .task(Owner.of(restore), source.places(), restore.getSpec().confirmOverwrite(), null)
             .mounts(),
         source.target());
   }

@@ -45,7 +45,7 @@ final class RestoreNotes {
 
   private static String started(RestoreStatus after) {
     return "Restoring %s into %s by the Job \"%s\"."
-        .formatted(after.fileName, after.into, after.job);
+        .formatted(RestoreText.source(after), after.into, after.job);
   }
 
   private static Optional<Condition> condition(Restore restore) {

@@ -27,6 +27,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
   private final RestoreObserver observer;
   private final RestoreActions actions;
   private final RestoreReport report;
+  private final KeptDatabaseRun keptDatabase;
 
   /** The tools are shared by all reconcilers. */
   public RestoreReconciler(Tools tools) {
@@ -35,6 +36,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     this.observer = new RestoreObserver(tools.jobs(), tools.surroundings());
     this.actions = new RestoreActions(tools, decision);
     this.report = new RestoreReport(new Conditions(tools.clock()));
+    this.keptDatabase = new KeptDatabaseRun(tools);
   }
 
   @Override
@@ -58,6 +60,9 @@ public final class RestoreReconciler implements Reconciler<Restore> {
 
   private UpdateControl<Restore> pass(Restore restore, Context<Restore> context) {
     Instant now = tools.clock().instant();
+    if (Attempts.of(restore.getStatus()).isOver()) {
+      return keptDatabase.pass(restore, context, now);
+    }
     RestoreObservation seen = observer.observe(restore, decision.look(restore, now), context);
     RestorePlan plan = decision.decide(restore, seen, now);
     RestorePlan done = actions.apply(restore, plan, context, now);
@@ -98,6 +103,9 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     // A Job that may run now is released by the next pass; later ones follow its events.
     boolean first = before.getStatus() == null || before.getStatus().phase != after.phase;
     if (plan instanceof RestorePlan.Start || (plan instanceof RestorePlan.Follow && first)) {
+      return again(Duration.ZERO);
+    }
+    if (after.keptDatabase != null) {
       return again(Duration.ZERO);
     }
     return Optional.ofNullable(after.nextAttemptTime)

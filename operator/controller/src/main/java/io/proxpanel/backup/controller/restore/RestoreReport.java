@@ -1,5 +1,6 @@
 package io.proxpanel.backup.controller.restore;
 
+import io.proxpanel.backup.api.v1.KeptDatabaseStatus;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.contract.TaskResult;
@@ -8,6 +9,7 @@ import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.RunReport;
 import io.proxpanel.backup.controller.status.StatusCopy;
+import io.proxpanel.backup.controller.status.Times;
 import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
 
@@ -57,7 +59,7 @@ final class RestoreReport {
       return RunReport.following(status, follow.reason(), follow.message(), now);
     }
     if (plan instanceof RestorePlan.Succeed succeed) {
-      return succeed(status, succeed);
+      return succeed(restore, status, succeed);
     }
     if (plan instanceof RestorePlan.Retry retry) {
       status.transactionId = retry.transactionId();
@@ -72,7 +74,8 @@ final class RestoreReport {
     throw new IllegalArgumentException("Changes nothing: " + plan);
   }
 
-  private static Verdict succeed(RestoreStatus status, RestorePlan.Succeed succeed) {
+  private static Verdict succeed(
+      Restore restore, RestoreStatus status, RestorePlan.Succeed succeed) {
     TaskResult result = succeed.result();
     RunReport.succeeded(status, succeed.at());
     status.transactionId = null;
@@ -94,6 +97,12 @@ final class RestoreReport {
             .findFirst()
             .orElse(null);
     OutcomeStatus.succeeded(status, result.restored());
+    if (result.restored() != null && result.restored().keptDatabase() != null) {
+      status.keptDatabase =
+          KeptDatabaseStatus.of(
+              result.restored().keptDatabase(),
+              Times.text(succeed.at().plus(KeepTime.of(restore.getSpec().keepOld()))));
+    }
     status.message = RestoreText.message(result, status);
     return Verdict.yes(Reason.DataRestored, RestoreText.condition(status));
   }

@@ -1,11 +1,13 @@
 package io.proxpanel.backup.controller.restore;
 
+import io.proxpanel.backup.api.v1.KeptDatabaseStatus;
 import io.proxpanel.backup.api.v1.NotRestored;
 import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.status.Sentences;
+import io.proxpanel.backup.controller.status.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,10 +50,13 @@ final class RestoreText {
             EventReason.Restored,
             "Restored %s into %s: %s.%s"
                 .formatted(
-                    status.fileName,
+                    source(status),
                     status.into,
                     Sentences.clause(status.message),
                     ended(status.endedSessions))));
+    if (status.keptDatabase != null) {
+      notes.add(Note.normal(EventReason.DatabaseKept, kept(status.keptDatabase)));
+    }
     if (status.dropped != null && status.dropped.count() > 0) {
       notes.add(Note.normal(EventReason.Dropped, dropped(status)));
     }
@@ -59,6 +64,17 @@ final class RestoreText {
       notes.add(Note.warning(EventReason.NotRestored, named(status)));
     }
     return List.copyOf(notes);
+  }
+
+  /** The file, or the kept database. */
+  static String source(RestoreStatus status) {
+    return status.fileName == null ? status.from : status.fileName;
+  }
+
+  private static String kept(KeptDatabaseStatus kept) {
+    return ("The database that was replaced is kept as \"%s\" until %s: a Restore with"
+            + " source.keptDatabase: %s brings it back.")
+        .formatted(kept.name(), Times.ofDay(Times.parse(kept.until())), kept.name());
   }
 
   private static String counts(TaskResult.Archive archive) {

@@ -56,9 +56,33 @@ final class Sources {
     if (refusal.isPresent()) {
       return new Finding.Never(refusal.get());
     }
+    if (spec.source().keptDatabase() != null) {
+      return ofKept(spec);
+    }
     return spec.source().file() == null
         ? ofBackup(restore, backup)
         : ofFile(spec, spec.source().file());
+  }
+
+  private static Finding ofKept(RestoreSpec spec) {
+    if (spec.database() == null) {
+      return new Finding.Never(
+          new Failure(
+              ErrorCode.TaskInvalid,
+              "A kept database does not say which database it was: create another Restore with"
+                  + " database; nothing was started."));
+    }
+    String kept = spec.source().keptDatabase();
+    return new Finding.Found(
+        new Source(
+            kept,
+            List.of(),
+            null,
+            kept,
+            spec.database(),
+            List.of(spec.database().passwordSecretRef()),
+            null,
+            options(spec, null)));
   }
 
   private static Finding ofFile(RestoreSpec spec, FileSource file) {
@@ -87,6 +111,7 @@ final class Sources {
             file.name(),
             List.of(file.place(FILE)),
             file.name(),
+            null,
             spec.database(),
             keys(spec, Stream.of(spec.database().passwordSecretRef())),
             spec.tenant(),
@@ -126,6 +151,7 @@ final class Sources {
         backup.getMetadata().getName(),
         Places.holding(backup),
         backup.getStatus().fileName,
+        null,
         target,
         keys(
             spec,
@@ -135,13 +161,15 @@ final class Sources {
   }
 
   /**
-   * How it is done; the contract has what holds where the spec says nothing.
+   * How it is done. A resource that came past the schema's defaults says nothing of the mode.
    *
    * @param searchPath of the role that dumped it, or null where nobody knows
    */
   private static RestoreOptions options(RestoreSpec spec, String searchPath) {
     return new RestoreOptions(
-        null,
+        Optional.ofNullable(spec.mode())
+            .map(mode -> RestoreOptions.Mode.valueOf(mode.name()))
+            .orElse(RestoreOptions.Mode.Auto),
         spec.owners() == RestoreOwners.Login ? RestoreOptions.Owners.Login : null,
         spec.connections() == RestoreConnections.Leave ? RestoreOptions.Connections.Leave : null,
         Boolean.TRUE.equals(spec.discardExcludedRows()),

@@ -36,6 +36,7 @@ class RestoreDecisionTest {
           "nightly",
           Samples.backupSpec().destinations(),
           "proisp_full_20261123_020000.proisp.bak",
+          null,
           Samples.database(),
           List.of(Samples.database().passwordSecretRef()),
           null,

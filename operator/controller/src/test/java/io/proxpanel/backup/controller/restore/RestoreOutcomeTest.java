@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.NotRestored;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RestoreConnections;
+import io.proxpanel.backup.api.v1.RestoreMode;
 import io.proxpanel.backup.api.v1.RestoreOwners;
 import io.proxpanel.backup.api.v1.RestoreSource;
 import io.proxpanel.backup.api.v1.RestoreSpec;
@@ -93,6 +94,8 @@ class RestoreOutcomeTest extends OperatorTestCase {
                 "proxpanel",
                 null,
                 null,
+                RestoreMode.InPlace,
+                null,
                 RestoreOwners.Login,
                 RestoreConnections.Leave,
                 true,
@@ -118,7 +121,9 @@ class RestoreOutcomeTest extends OperatorTestCase {
     awaitRestore("undo", Phase.Succeeded);
 
     assertThat(options("undo-restore-1"))
-        .isEqualTo(new RestoreOptions(null, null, null, false, null, "\"$user\", public"));
+        .isEqualTo(
+            new RestoreOptions(
+                RestoreOptions.Mode.Auto, null, null, false, null, "\"$user\", public"));
   }
 
   @Test
