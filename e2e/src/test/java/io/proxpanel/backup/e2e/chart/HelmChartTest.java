@@ -30,14 +30,16 @@ class HelmChartTest {
   }
 
   @Test
-  void keepsTheDefinitionsWhenItIsUninstalled() {
+  void keepsTheDefinitionsWhateverIsUninstalledOrPruned() {
     assertThat(objects(Map.of()))
         .filteredOn(object -> object.getKind().equals("CustomResourceDefinition"))
         .hasSize(4)
         .allSatisfy(
             crd ->
                 assertThat(crd.getMetadata().getAnnotations())
-                    .containsEntry("helm.sh/resource-policy", "keep"));
+                    .containsEntry("helm.sh/resource-policy", "keep")
+                    .containsEntry("argocd.argoproj.io/sync-options", "Delete=false,Prune=false")
+                    .containsEntry("kustomize.toolkit.fluxcd.io/prune", "disabled"));
   }
 
   @Test

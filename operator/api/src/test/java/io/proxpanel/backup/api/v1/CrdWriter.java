@@ -69,6 +69,18 @@ final class CrdWriter {
           "KEPT BECAUSE",
           "MESSAGE");
 
+  /**
+   * Deleting a definition deletes all resources of its kind. Argo CD and Flux delete what is no
+   * longer in the repository; with these they leave definitions alone.
+   */
+  private static final Map<String, String> NEVER_PRUNED =
+      new TreeMap<>(
+          Map.of(
+              "argocd.argoproj.io/sync-options", "Delete=false,Prune=false",
+              "kustomize.toolkit.fluxcd.io/prune", "disabled"));
+
+  private static final int NOT_OBSERVED = -1;
+
   private CrdWriter() {}
 
   /** File name to content. */
@@ -100,12 +112,18 @@ final class CrdWriter {
   }
 
   private static void finish(ObjectNode crd, Class<?> type) {
+    ObjectNode annotations = ((ObjectNode) crd.get("metadata")).putObject("annotations");
+    NEVER_PRUNED.forEach(annotations::put);
     ObjectNode version = (ObjectNode) crd.at("/spec/versions/0");
     orderColumns(version);
     ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
     schema.put("description", type.getAnnotation(JsonClassDescription.class).value());
     schema.putArray("required").add("spec");
     new SchemaFinish().finish(type, schema);
+    // Nobody takes one for done that the operator has not seen yet.
+    ((ObjectNode) schema.at("/properties/status"))
+        .putObject("default")
+        .put("observedGeneration", NOT_OBSERVED);
     if (type == BackupSchedule.class) {
       JsonNode made = schema.at("/properties/spec/properties");
       finishTemplate((ObjectNode) made.get("backup"), "database", "destinations");

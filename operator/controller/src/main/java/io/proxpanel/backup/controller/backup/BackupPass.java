@@ -11,7 +11,9 @@ import io.proxpanel.backup.controller.deletion.FileDeletion;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Readiness;
 import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.StatusCopy;
 import io.proxpanel.backup.controller.status.Times;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,7 @@ public final class BackupPass<R extends StoredResource> {
   private final BackupKind<R> kind;
   private final BackupDecision<R> decision;
   private final BackupObserver<R> observer;
+  private final Conditions conditions;
   private final BackupReport<R> report;
   private final BackupActions<R> actions;
   private final BackupNotes<R> notes;
@@ -51,7 +54,8 @@ public final class BackupPass<R extends StoredResource> {
     this.kind = kind;
     this.decision = new BackupDecision<>(tools.settings(), kind);
     this.observer = new BackupObserver<>(tools.jobs(), kind);
-    this.report = new BackupReport<>(new Conditions(tools.clock()), kind);
+    this.conditions = new Conditions(tools.clock());
+    this.report = new BackupReport<>(conditions, kind);
     this.actions = new BackupActions<>(tools, kind, decision);
     this.notes = new BackupNotes<>(kind);
     this.copying = new CopyingRun<>(tools);
@@ -87,6 +91,12 @@ public final class BackupPass<R extends StoredResource> {
   private UpdateControl<R> pass(R backup, Context<R> context) {
     Instant now = tools.clock().instant();
     if (Attempts.of(backup.getStatus()).isOver()) {
+      if (!tools.statusWriter().isAbout(backup, backup.getStatus().observedGeneration)) {
+        StoredStatus after = StatusCopy.of(backup);
+        after.observedGeneration = backup.getMetadata().getGeneration();
+        tools.statusWriter().writeStored(backup, after, context);
+        return again(Duration.ZERO);
+      }
       return copying.pass(backup, context, now);
     }
     if (lacksSettings(backup)) {
@@ -107,6 +117,8 @@ public final class BackupPass<R extends StoredResource> {
     }
     StoredStatus after = report.after(backup, plan, actions.fileName(backup, plan, context), now);
     kind.complete(after, backup, plan, context, now);
+    after.conditions =
+        Readiness.ofRun(conditions, after.conditions, after.phase, after.observedGeneration);
     after.ofSchedule =
         backup.getSpec().fromSchedule() == null ? null : isOfSchedule(backup, context, now);
     if (!Attempts.of(after).isUnderWay()) {
@@ -177,7 +189,7 @@ public final class BackupPass<R extends StoredResource> {
   private UpdateControl<R> denied(R backup, String sentence, Context<R> context) {
     Duration again = tools.settings().pauses().lookAgainMax();
     Attempts attempts = Attempts.of(backup.getStatus());
-    if (attempts.isOver() || attempts.isUnderWay() || backup.getStatus() == null) {
+    if (attempts.isOver() || attempts.isUnderWay() || attempts.phase() == null) {
       return again(again);
     }
     BackupPlan wait = new BackupPlan.Wait(Reason.PermissionMissing, sentence, again);

@@ -81,6 +81,12 @@ public final class StatusWriter {
     return editStatus(resource, changed -> changed.putStatus(status), client);
   }
 
+  /** Whether status is about the spec as it is; where it is not, tools wait for it. */
+  public boolean isAbout(HasMetadata resource, Long observedGeneration) {
+    Long generation = resource.getMetadata().getGeneration();
+    return generation == null || generation.equals(observedGeneration);
+  }
+
   private static <R extends HasMetadata> R editStatus(
       R resource, Consumer<R> change, KubernetesClient client) {
     return locked(

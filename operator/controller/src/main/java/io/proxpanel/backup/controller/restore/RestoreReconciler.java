@@ -14,6 +14,7 @@ import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Attempts;
 import io.proxpanel.backup.controller.status.Conditions;
 import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.StatusCopy;
 import io.proxpanel.backup.controller.status.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,12 @@ public final class RestoreReconciler implements Reconciler<Restore> {
   private UpdateControl<Restore> pass(Restore restore, Context<Restore> context) {
     Instant now = tools.clock().instant();
     if (Attempts.of(restore.getStatus()).isOver()) {
+      if (!tools.statusWriter().isAbout(restore, restore.getStatus().observedGeneration)) {
+        RestoreStatus after = StatusCopy.of(restore.getStatus(), RestoreStatus.class);
+        after.observedGeneration = restore.getMetadata().getGeneration();
+        tools.statusWriter().write(restore, after, context);
+        return again(Duration.ZERO);
+      }
       return keptDatabase.pass(restore, context, now);
     }
     RestoreObservation seen = observer.observe(restore, decision.look(restore, now), context);

@@ -5,6 +5,7 @@ import io.proxpanel.backup.api.v1.Restore;
 import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Readiness;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.RunReport;
@@ -40,6 +41,8 @@ final class RestoreReport {
     status.conditions =
         conditions.with(
             status.conditions, Conditions.SUCCEEDED, verdict, status.observedGeneration);
+    status.conditions =
+        Readiness.ofRun(conditions, status.conditions, status.phase, status.observedGeneration);
     return status;
   }
 

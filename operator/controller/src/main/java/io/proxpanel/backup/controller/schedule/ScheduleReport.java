@@ -5,6 +5,7 @@ import io.proxpanel.backup.api.v1.BackupScheduleStatus;
 import io.proxpanel.backup.api.v1.Phase;
 import io.proxpanel.backup.api.v1.StoredResource;
 import io.proxpanel.backup.controller.status.Conditions;
+import io.proxpanel.backup.controller.status.Readiness;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.StatusCopy;
 import io.proxpanel.backup.controller.status.Times;
@@ -66,6 +67,14 @@ final class ScheduleReport {
     status.active = active(schedule, seen, plan);
     next(status, timing, plan, now);
     set(status, Conditions.READY, ready(schedule, status, plan, timing));
+    status.conditions =
+        Readiness.ofReady(
+            conditions,
+            status.conditions,
+            plan instanceof SchedulePlan.Invalid
+                || plan instanceof SchedulePlan.Refused
+                || isNeverDue(status, plan),
+            status.observedGeneration);
     healthy(schedule, status, plan, timing, counted(schedule, ended))
         .ifPresent(v -> set(status, Conditions.HEALTHY, v));
     end.ifPresent(how -> set(status, Conditions.HEALTHY, how.verdict()));
@@ -156,7 +165,7 @@ final class ScheduleReport {
       return Verdict.yes(
           Reason.Suspended, "Suspended: no Backup is made until spec.suspend is false.");
     }
-    if (status.next == null) {
+    if (isNeverDue(status, plan)) {
       return Verdict.no(
           Reason.NeverDue,
           "The expression \"%s\" is never due: check day and month."
@@ -164,6 +173,10 @@ final class ScheduleReport {
     }
     String due = "The next Backup is due at %s %s.".formatted(status.next, timing.zone().getId());
     return PreflightText.verdict(status.preflight, due);
+  }
+
+  private static boolean isNeverDue(BackupScheduleStatus status, SchedulePlan plan) {
+    return status.next == null && !(plan instanceof SchedulePlan.Suspended);
   }
 
   /** Those of tenants count together, and not here. */
