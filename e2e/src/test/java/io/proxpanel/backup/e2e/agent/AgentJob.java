@@ -209,6 +209,10 @@ final class AgentJob {
         options);
   }
 
+  Task probe(String uid, DatabaseAddress database) {
+    return new Task.Probe(uid, database, true, scope, List.of(destination("local")));
+  }
+
   Task delete(String uid, String fileName) {
     return new Task.Delete(uid, fileName, List.of(destination("local")));
   }
@@ -285,6 +289,9 @@ final class AgentJob {
     }
     if (task instanceof Task.Sync) {
       return "sync";
+    }
+    if (task instanceof Task.Probe) {
+      return "probe";
     }
     return task instanceof Task.Check ? "check" : "delete";
   }

@@ -2,6 +2,7 @@ package io.proxpanel.backup.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a restore has done beside bringing the data back.
@@ -33,6 +34,19 @@ public record RestoreOutcome(
   public RestoreOutcome {
     droppedNames = droppedNames == null ? List.of() : List.copyOf(droppedNames);
     notRestored = notRestored == null ? List.of() : List.copyOf(notRestored);
+  }
+
+  /** The same, and these are not as they were either. */
+  public RestoreOutcome and(List<NotRestored> more) {
+    return new RestoreOutcome(
+        mode,
+        modeReason,
+        dropped,
+        droppedNames,
+        Stream.concat(notRestored.stream(), more.stream()).limit(MOST_NAMED).toList(),
+        notRestoredCount + more.size(),
+        endedSessions,
+        keptDatabase);
   }
 
   /**

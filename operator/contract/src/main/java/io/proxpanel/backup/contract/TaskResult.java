@@ -24,6 +24,7 @@ import java.util.List;
  * @param routers how many routers a run over routers was about, or null
  * @param logins how many routers a probe could log in to, or null
  * @param restored what a restore has done, or null
+ * @param restorable whether all of a backup can come back, or null where nobody asked
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskResult(
@@ -41,7 +42,8 @@ public record TaskResult(
     LoggedDocument document,
     RouterCounts routers,
     RouterLoginResult logins,
-    RestoreOutcome restored) {
+    RestoreOutcome restored,
+    Restorability restorable) {
 
   /** The stage of a restore whose transaction has begun, and of which no commit was asked for. */
   public static final String RESTORING = "restoring";
@@ -53,6 +55,42 @@ public record TaskResult(
   public TaskResult {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     destinations = destinations == null ? List.of() : List.copyOf(destinations);
+  }
+
+  /** A result of which nobody asked whether all can come back. */
+  public TaskResult(
+      State state,
+      String stage,
+      Failure failure,
+      StoredFile file,
+      Server database,
+      Archive archive,
+      List<String> warnings,
+      String transactionId,
+      List<DestinationResult> destinations,
+      String tenant,
+      TableSet type,
+      LoggedDocument document,
+      RouterCounts routers,
+      RouterLoginResult logins,
+      RestoreOutcome restored) {
+    this(
+        state,
+        stage,
+        failure,
+        file,
+        database,
+        archive,
+        warnings,
+        transactionId,
+        destinations,
+        tenant,
+        type,
+        document,
+        routers,
+        logins,
+        restored,
+        null);
   }
 
   /** A result that is not about a restore. */

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param withCode dump ids of what runs code of its author while it is restored: functions that
  *     others call, checks, generated columns, expressions of indexes
  * @param tablespaces names of tablespaces that are needed
- * @param grantees names of roles in grants
+ * @param roles names of the roles that the objects need: owners, in privileges and policies, of
+ *     user mappings and settings
  * @param database what is about the database itself: by kind, the statements as they stand there
  * @param databaseOwner who the database belonged to, or empty
  */
@@ -31,7 +32,7 @@ public record ArchiveContents(
     Set<Integer> securityDefiners,
     Set<Integer> withCode,
     Set<String> tablespaces,
-    Set<String> grantees,
+    Set<String> roles,
     Map<String, String> database,
     String databaseOwner) {
 
@@ -108,7 +109,7 @@ public record ArchiveContents(
     private final Set<Integer> definers = new java.util.HashSet<>();
     private final Set<Integer> withCode = new java.util.HashSet<>();
     private final Set<String> tablespaces = new TreeSet<>();
-    private final Set<String> grantees = new TreeSet<>();
+    private final Set<String> roles = new TreeSet<>();
     private final Map<String, String> database = new LinkedHashMap<>();
     private final Map<String, String> known = new HashMap<>();
     private String databaseOwner = "";
@@ -142,7 +143,7 @@ public record ArchiveContents(
           definers,
           withCode,
           tablespaces,
-          grantees,
+          roles,
           database,
           databaseOwner);
     }
@@ -168,9 +169,7 @@ public record ArchiveContents(
           || (ABOUT_DATABASE.contains(kind) && entry.tag().startsWith("DATABASE "))) {
         database.merge(kind, entry.text(TocEntry.Part.DEFINITION), String::concat);
       }
-      if (kind.endsWith("ACL")) {
-        grantees.addAll(ArchiveContents.grantees(entry.text(TocEntry.Part.DEFINITION)));
-      }
+      RolesOfEntry.of(entry).forEach(role -> roles.add(once(role)));
     }
 
     private static boolean isPartitioned(TocEntry entry) {

@@ -41,29 +41,6 @@ public final class RestorePreconditions {
           + " has_database_privilege(current_database(), 'TEMPORARY') AS temporary"
           + " FROM pg_roles r WHERE r.rolname = current_user";
 
-  /** What the lock table holds, and how many locks dropping what is there takes. */
-  private static final String LOCKS =
-      """
-      SELECT current_setting('max_locks_per_transaction')::bigint AS each,
-             current_setting('max_connections')::bigint
-               + current_setting('max_prepared_transactions')::bigint
-               + current_setting('autovacuum_max_workers')::bigint
-               + current_setting('max_worker_processes')::bigint
-               + current_setting('max_wal_senders')::bigint + 1 AS backends,
-             (SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              WHERE c.oid >= 16384 AND (IN_SCOPE OR n.nspname = 'pg_toast' AND ALL_OF_IT))
-               + (SELECT count(*) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-                  WHERE t.oid >= 16384 AND IN_SCOPE)
-               + (SELECT count(*) FROM pg_constraint t JOIN pg_namespace n ON n.oid = t.connamespace
-                  WHERE t.oid >= 16384 AND t.contype <> 'n' AND IN_SCOPE)
-               + (SELECT count(*) FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid
-                  JOIN pg_namespace n ON n.oid = c.relnamespace WHERE d.oid >= 16384 AND IN_SCOPE)
-               + (SELECT count(*) FROM pg_largeobject_metadata WHERE ALL_OF_IT) AS drops
-      """;
-
-  /** The lock table takes some more than it says; from here on it has proven too small. */
-  private static final double SLACK = 1.4;
-
   private static final Set<String> WITH_DATA = Set.of("TABLE", "SEQUENCE", "MATERIALIZED VIEW");
 
   private final PsqlSession session;
@@ -243,33 +220,21 @@ public final class RestorePreconditions {
   }
 
   private void locks() throws SqlException, AgentException {
-    boolean all = scope.isDatabase();
-    String inScope =
-        switch (scope.extent()) {
-          case DATABASE -> "n.nspname !~ '^(pg_|information_schema$)'";
-          case SCHEMA -> DumpScope.equal("n.nspname", scope.schema());
-          case LISTED -> "false";
-        };
-    JsonNode row =
-        session.row(
-            LOCKS.replace("IN_SCOPE", inScope).replace("ALL_OF_IT", all ? "true" : "false"));
-    long needed = row.get("drops").asLong() + creations();
-    long held = row.get("each").asLong() * row.get("backends").asLong();
-    if (needed > held * SLACK) {
+    LockTable locks =
+        scope.extent() == RestoreScope.Extent.LISTED
+            ? LockTable.askWithoutDrops(session)
+            : LockTable.ask(session, scope.schema());
+    long needed = locks.drops() + creations();
+    if (locks.isTooSmallFor(needed)) {
       lacks.add(
           "one transaction needs about "
               + needed
               + " locks, and the server's lock table holds about "
-              + held
+              + locks.held()
               + ": set max_locks_per_transaction = "
-              + enough(needed, row.get("backends").asLong())
+              + locks.enough(needed)
               + " and restart the server");
     }
-  }
-
-  static long enough(long needed, long backends) {
-    long each = needed / Math.max(1, backends) + 1;
-    return (each + 63) / 64 * 64;
   }
 
   /** A table comes with the table of its long values and that one's index. */

@@ -44,7 +44,7 @@ record TargetFacts(
           + " pg_get_userbyid(extowner) AS owner FROM pg_extension";
 
   /** Rows under row security, or that the role may not delete, stay. */
-  private static final String EXTENSION_TABLES =
+  static final String EXTENSION_TABLES =
       """
       SELECT n.nspname || '.' || c.relname AS name,
              has_schema_privilege(n.oid, 'USAGE')

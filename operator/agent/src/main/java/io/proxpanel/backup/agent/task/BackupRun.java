@@ -13,12 +13,15 @@ import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.DumpScope;
 import io.proxpanel.backup.agent.postgres.ExcludedRows;
+import io.proxpanel.backup.agent.postgres.ExtensionVersions;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
+import io.proxpanel.backup.agent.postgres.RestorabilityCheck;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
@@ -45,6 +48,13 @@ final class BackupRun {
           ErrorCode.VolumeNotWritable,
           ErrorCode.InputOutput,
           ErrorCode.ReadBackFailed);
+
+  /** What is known of the database beside its archive. */
+  private record Origin(Restorability restorable, Map<String, String> extensions) {
+    private Origin with(ArchiveSummary archive) {
+      return new Origin(restorable.withRoles(List.copyOf(archive.contents().roles())), extensions);
+    }
+  }
 
   private final TaskContext context;
   private final Task.Backup task;
@@ -120,6 +130,7 @@ final class BackupRun {
       TaskResult.StoredFile file = earlier.proven().facts(task.fileName());
       context.report().server(earlier.manifest().server());
       context.report().archive(earlier.proven().archive().counts());
+      context.report().restorable(earlier.manifest().restorable());
       context.report().file(file);
       copies.begin(GrowingFile.whole(earlier.fetched().path(), file.sizeBytes()), null, null);
       context.report().stage("storing");
@@ -179,12 +190,22 @@ final class BackupRun {
           .log("dumping from {}", server);
       ExcludedRows excluded =
           ExcludedRows.ask(session, login, task.excludeTableData(), scope.schema());
+      Origin origin =
+          new Origin(
+              RestorabilityCheck.ask(
+                  clients.newest(), login, applicationName, scope, context.cleanup()),
+              task.scope() == null ? ExtensionVersions.ask(session, login) : null);
       copies.begin(spool.content(), volume, spool.file());
-      prove(copies, spool, keys, new Dump(client, login, applicationName, server, scope, excluded));
+      prove(
+          copies,
+          spool,
+          keys,
+          new Dump(client, login, applicationName, server, scope, excluded),
+          origin);
     }
   }
 
-  private void prove(Copies copies, Spool spool, BackupKeys keys, Dump source)
+  private void prove(Copies copies, Spool spool, BackupKeys keys, Dump source, Origin origin)
       throws AgentException {
     String startedAt = context.clock().instant().toString();
     context.report().stage("dumping");
@@ -197,9 +218,11 @@ final class BackupRun {
     TaskResult.Server facts = facts(source.server(), dump.archive());
     context.report().server(facts);
     context.report().archive(dump.archive().counts());
+    Origin known = origin.with(dump.archive());
+    context.report().restorable(known.restorable());
     context.report().file(dump.file());
     context.report().stage("storing");
-    copies.proven(manifest(startedAt, source.login().database(), dump, facts));
+    copies.proven(manifest(startedAt, source.login().database(), dump, facts, known));
   }
 
   private Spool spool(Destination volume) throws AgentException {
@@ -237,7 +260,7 @@ final class BackupRun {
   }
 
   private Manifest manifest(
-      String startedAt, String database, Dump.Done dump, TaskResult.Server facts) {
+      String startedAt, String database, Dump.Done dump, TaskResult.Server facts, Origin origin) {
     return new Manifest(
         1,
         task.uid(),
@@ -252,6 +275,9 @@ final class BackupRun {
         task.scope() == null ? null : task.scope().type(),
         dump.file(),
         facts,
-        dump.archive().counts());
+        dump.archive().counts(),
+        origin.restorable(),
+        dump.archive().contents().roles().stream().limit(Manifest.MOST_ROLES).toList(),
+        origin.extensions());
   }
 }

@@ -10,6 +10,7 @@ import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.DumpScope;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
+import io.proxpanel.backup.agent.postgres.RestorabilityCheck;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
@@ -88,7 +89,13 @@ final class ProbeRun {
       context.interruption().sessions(clients.newest(), login, applicationName);
       ServerFacts server = ServerFacts.ask(session, login);
       if (task.dumps()) {
-        ServerFacts.requireReadable(session, login, DumpScope.ask(session, login, task.scope()));
+        DumpScope scope = DumpScope.ask(session, login, task.scope());
+        ServerFacts.requireReadable(session, login, scope);
+        context
+            .report()
+            .restorable(
+                RestorabilityCheck.ask(
+                    clients.newest(), login, applicationName, scope, context.cleanup()));
       }
       PostgresClients.Client client = clients.forDump(server.major(), server.version());
       context.report().warn(clients.dumpWarning(server.major(), server.version(), client));

@@ -5,7 +5,9 @@ import io.proxpanel.backup.agent.destination.FileNames;
 import io.proxpanel.backup.agent.format.BackupFile;
 import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
+import io.proxpanel.backup.agent.postgres.ExtensionVersions;
 import io.proxpanel.backup.agent.postgres.LockWatch;
+import io.proxpanel.backup.agent.postgres.MissingRoles;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.RestorePreconditions;
@@ -108,6 +110,7 @@ final class RestoreRun {
       PostgresClients.Client client,
       PostgresClients clients)
       throws AgentException {
+    context.report().warn(MissingRoles.warning(session, login, file.archive().contents().roles()));
     context.report().stage(TaskResult.RESTORING);
     long lockTimeout = context.settings().lockTimeoutSeconds();
     try (LockWatch locks =
@@ -141,7 +144,9 @@ final class RestoreRun {
           file.opened().plaintextSha256(),
           file.archive(),
           context.report()::restored);
-      context.report().restored(transaction.outcome());
+      context
+          .report()
+          .restored(ExtensionVersions.told(transaction.outcome(), manifest, session, login));
       context.report().stage(TaskReport.COMMITTING);
       if (!transaction.commit()) {
         requireCommitted(id, login, clients);

@@ -2,6 +2,7 @@ package io.proxpanel.backup.agent.task;
 
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.TaskResult;
@@ -88,7 +89,8 @@ public final class ResultFile {
         r.document(),
         r.routers(),
         logins(r.logins(), 0),
-        outcome(r.restored(), 0, 0));
+        outcome(r.restored(), 0, 0),
+        restorable(r.restorable(), 0, LAST_LENGTH));
   }
 
   private static TaskResult shorten(TaskResult r, int length) {
@@ -120,7 +122,12 @@ public final class ResultFile {
         r.document(),
         r.routers(),
         logins(r.logins(), OTHERS_LENGTH),
-        outcome(r.restored(), length / 100, OTHERS_LENGTH));
+        outcome(r.restored(), length / 100, OTHERS_LENGTH),
+        restorable(r.restorable(), length / 200, OTHERS_LENGTH));
+  }
+
+  private static Restorability restorable(Restorability r, int groups, int length) {
+    return r == null ? null : r.shortened(groups, length);
   }
 
   private static RestoreOutcome outcome(RestoreOutcome r, int names, int length) {

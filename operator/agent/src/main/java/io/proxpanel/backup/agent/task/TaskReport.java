@@ -4,6 +4,7 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.Scope;
@@ -41,6 +42,7 @@ public final class TaskReport {
   private TaskResult.RouterCounts routers;
   private RouterLoginResult logins;
   private RestoreOutcome restored;
+  private Restorability restorable;
 
   /** A report that goes to a file. */
   public TaskReport(ResultFile file) {
@@ -110,6 +112,11 @@ public final class TaskReport {
   /** What a restore has done, or is about to do. */
   synchronized void restored(RestoreOutcome known) {
     restored = known;
+  }
+
+  /** Whether all of a backup can come back; null is not known. */
+  synchronized void restorable(Restorability known) {
+    restorable = known;
   }
 
   /** A sentence that becomes an event; null is none. */
@@ -191,7 +198,8 @@ public final class TaskReport {
         document,
         routers,
         logins,
-        restored);
+        restored,
+        restorable);
   }
 
   private void write() throws AgentException {

@@ -1,11 +1,15 @@
 package io.proxpanel.backup.agent.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveContentsTest {
@@ -33,10 +37,57 @@ class ArchiveContentsTest {
     assertThat(contents.database())
         .containsEntry("DATABASE PROPERTIES", "ALTER DATABASE panel SET work_mem TO '9MB';\n");
     assertThat(contents.partitioned()).containsExactly(3);
-    assertThat(contents.grantees()).containsExactly("ra\"dius");
+    assertThat(contents.roles()).containsExactly("boss", "panel", "ra\"dius");
     assertThat(contents.rows()).containsEntry(10, 2L);
     assertThat(contents.items().get(4).dependencies()).containsExactly(4);
     assertThat(contents.items().get(3).inWords()).isEqualTo("table public.acct_1");
+  }
+
+  static Stream<Arguments> entries() {
+    return Stream.of(
+        arguments(
+            "ACL",
+            """
+            GRANT SELECT ON TABLE t TO radius;
+            SET SESSION AUTHORIZATION "Graf""ana";
+            GRANT SELECT ON TABLE t TO PUBLIC;
+            """,
+            List.of("Graf\"ana", "panel", "radius")),
+        arguments(
+            "DEFAULT ACL",
+            "ALTER DEFAULT PRIVILEGES FOR ROLE boss IN SCHEMA s GRANT SELECT ON TABLES TO ops;\n",
+            List.of("boss", "ops", "panel")),
+        arguments(
+            "POLICY",
+            "CREATE POLICY \"a TO b\" ON public.\"T\" AS RESTRICTIVE FOR SELECT TO one, \"t,wo\""
+                + " USING ((n TO x));\n",
+            List.of("one", "panel", "t,wo")),
+        arguments("POLICY", "CREATE POLICY p ON public.t USING (true);\n", List.of("panel")),
+        arguments("POLICY", "CREATE POLICY \"p", List.of("panel")),
+        arguments(
+            "USER MAPPING",
+            "CREATE USER MAPPING FOR radius SERVER s;\n",
+            List.of("panel", "radius")),
+        arguments("USER MAPPING", "CREATE USER MAPPING FOR public SERVER s;\n", List.of("panel")),
+        arguments(
+            "DATABASE PROPERTIES",
+            """
+            ALTER DATABASE d SET x TO 'y';
+            ALTER ROLE "näs" IN DATABASE d SET x TO 'y';
+            """,
+            List.of("näs", "panel")),
+        arguments(
+            "TABLE", "CREATE TABLE t (a text DEFAULT '\nALTER ROLE no one');\n", List.of("panel")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void knowsTheRolesThatAnEntryNeeds(String kind, String statements, List<String> roles)
+      throws Exception {
+    ArchiveContents contents =
+        contents(new ArchiveBytes(16, false).defined(statements).entry(1, kind, "public", "t", ""));
+
+    assertThat(contents.roles()).containsExactlyElementsOf(roles);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.RouterList;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.TaskResult;
@@ -94,6 +95,61 @@ class ResultFileTest {
     assertThat(read.failed()).isEqualTo(6);
     failure = new Failure(ErrorCode.RouterSelectorFailed, "x".repeat(5000));
     assertThat(read(RouterLoginResult.of(failure)).failure().message()).hasSize(100).endsWith("…");
+  }
+
+  @Test
+  void whatCannotComeBackIsShortenedAndItsCountStays() throws Exception {
+    Restorability.Lack lack =
+        new Restorability.Lack(
+            true, "table", Collections.nCopies(3, "t".repeat(400)), 9, "r".repeat(400));
+    Restorability restorable =
+        new Restorability(
+            "panel",
+            null,
+            Collections.nCopies(Restorability.MOST, lack),
+            108,
+            new Restorability.Locks(20_000, 6_400, 256),
+            Collections.nCopies(Restorability.MOST, "o".repeat(63)),
+            40);
+
+    Restorability read = read(restorable, List.of());
+
+    assertThat(read.lacks()).isNotEmpty();
+    assertThat(read.lacks().get(0).names().get(0)).startsWith("ttt").endsWith("…").hasSize(100);
+    assertThat(read.lacks().get(0).count()).isEqualTo(9);
+    assertThat(read.lackCount()).isEqualTo(108);
+    assertThat(read.roleCount()).isEqualTo(40);
+    assertThat(read.locks()).isEqualTo(restorable.locks());
+
+    Restorability least = read(restorable, Collections.nCopies(3, "\u0001".repeat(400)));
+
+    assertThat(least.lackCount()).isEqualTo(108);
+    assertThat(least.locks()).isEqualTo(restorable.locks());
+  }
+
+  private static Restorability read(Restorability restorable, List<String> warnings)
+      throws Exception {
+    TaskResult result =
+        new TaskResult(
+            TaskResult.State.SUCCEEDED,
+            "done",
+            null,
+            null,
+            null,
+            null,
+            warnings,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            restorable);
+    byte[] json = ResultFile.encode(result);
+    assertThat(json).hasSizeLessThanOrEqualTo(TaskResult.MAX_BYTES);
+    return Json.read(new String(json, StandardCharsets.UTF_8), TaskResult.class).restorable();
   }
 
   private static RouterLoginResult read(RouterLoginResult logins) throws Exception {
