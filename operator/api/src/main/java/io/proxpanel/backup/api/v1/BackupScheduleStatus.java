@@ -91,6 +91,7 @@ public class BackupScheduleStatus {
   public Long observedGeneration;
 
   @JsonPropertyDescription(
-      "Ready: whether Backups can be made. Healthy: whether the last one that ended succeeded.")
+      "Ready: whether Backups can be made. Healthy: whether the last one that ended succeeded."
+          + " Restorable: whether their role can restore all that they take.")
   public List<Condition> conditions = new ArrayList<>();
 }

@@ -72,6 +72,11 @@ public interface BackupKind<R extends StoredResource> {
   /** Writes what was stored into the status, destinations apart. */
   void stored(StoredStatus after, TaskResult result);
 
+  /** Whether all that was stored can come back; empty where nobody asked. */
+  default Optional<Verdict> restorable(R backup, TaskResult result) {
+    return Optional.empty();
+  }
+
   /** Says in the status how it ended that has stored something; its destinations are known. */
   Verdict succeeded(R backup, StoredStatus after, TaskResult result);
 

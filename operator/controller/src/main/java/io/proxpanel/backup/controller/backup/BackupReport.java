@@ -32,8 +32,17 @@ final class BackupReport<R extends StoredResource> {
     status.conditions =
         conditions.with(
             status.conditions, Conditions.SUCCEEDED, verdict, status.observedGeneration);
-    if (plan instanceof BackupPlan.Succeed) {
+    if (plan instanceof BackupPlan.Succeed succeed) {
       StoredResult.conclude(status, conditions, null, status.observedGeneration);
+      kind.restorable(backup, succeed.result())
+          .ifPresent(
+              said ->
+                  status.conditions =
+                      conditions.with(
+                          status.conditions,
+                          Conditions.RESTORABLE,
+                          said,
+                          status.observedGeneration));
     }
     return status;
   }

@@ -29,6 +29,7 @@ import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.LicenseFingerprint;
 import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.RestorableText;
 import io.proxpanel.backup.controller.status.ResultFields;
 import io.proxpanel.backup.controller.status.ScheduleLabels;
 import io.proxpanel.backup.controller.status.Sizes;
@@ -176,6 +177,12 @@ final class DatabaseBackups implements BackupKind<Backup> {
       status.searchPath = result.database().searchPath();
     }
     status.archive = ResultFields.archive(result.archive());
+  }
+
+  @Override
+  public Optional<Verdict> restorable(Backup backup, TaskResult result) {
+    return Optional.ofNullable(result.restorable())
+        .map(said -> RestorableText.verdict(said, AgentTasks.leftOut(backup.getSpec())));
   }
 
   private static void file(BackupStatus status, TaskResult.StoredFile file) {

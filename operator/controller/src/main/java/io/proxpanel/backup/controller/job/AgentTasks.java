@@ -76,10 +76,15 @@ public final class AgentTasks {
             fileName,
             address,
             scope(spec),
-            Optional.ofNullable(spec.excludeTableData()).orElse(DEFAULT_EXCLUDED),
+            leftOut(spec),
             encryption(spec, address, mounts),
             destinations(spec.destinations(), mounts));
     return new AgentTask(Verb.BACKUP, task, mounts);
+  }
+
+  /** Tables whose rows are left out. */
+  public static List<String> leftOut(BackupSpec spec) {
+    return Optional.ofNullable(spec.excludeTableData()).orElse(DEFAULT_EXCLUDED);
   }
 
   /**

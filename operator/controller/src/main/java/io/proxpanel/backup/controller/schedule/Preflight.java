@@ -31,6 +31,7 @@ import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.Times;
+import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -70,11 +71,21 @@ final class Preflight {
    * @param status for the schedule's status, or null where nothing is tried
    * @param again after how long it has to be looked at again, where it has to
    * @param notes what is told
+   * @param restorable whether all that Backups take can come back, where it was just found out
    */
-  record Outcome(PreflightStatus status, Optional<Duration> again, List<Note> notes) {
+  record Outcome(
+      PreflightStatus status,
+      Optional<Duration> again,
+      List<Note> notes,
+      Optional<Verdict> restorable) {
     /** Copies the list. */
     Outcome {
       notes = List.copyOf(notes);
+    }
+
+    /** Nothing was found out about what can come back. */
+    Outcome(PreflightStatus status, Optional<Duration> again, List<Note> notes) {
+      this(status, again, notes, Optional.empty());
     }
   }
 
@@ -349,7 +360,11 @@ final class Preflight {
             routers.gap(schedule));
     PreflightStatus status = found.of(before, result);
     Outcome outcome = over(status, now);
-    return new Outcome(outcome.status(), outcome.again(), found.notes(before, status, result));
+    return new Outcome(
+        outcome.status(),
+        outcome.again(),
+        found.notes(before, status, result),
+        found.restorable(result));
   }
 
   private static String jobName(BackupSchedule schedule, PreflightStatus next) {

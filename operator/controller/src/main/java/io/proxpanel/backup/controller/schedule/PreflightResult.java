@@ -13,12 +13,15 @@ import io.proxpanel.backup.contract.TaskResult.DestinationResult;
 import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
+import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.AlikePlaces;
 import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Mounts;
 import io.proxpanel.backup.controller.status.Reason;
+import io.proxpanel.backup.controller.status.RestorableText;
 import io.proxpanel.backup.controller.status.Sizes;
 import io.proxpanel.backup.controller.status.Times;
+import io.proxpanel.backup.controller.status.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -170,6 +173,13 @@ record PreflightResult(
         agents.map(each -> status(each.code(), each.message())).orElse(null),
         spec.destinations().stream().map(each -> destination(each, said)).toList(),
         PreflightLogins.of(routers, routersGap, mounts, said.map(TaskResult::logins).orElse(null)));
+  }
+
+  /** Whether all that Backups take can come back; empty where that was not found out. */
+  Optional<Verdict> restorable(TaskResult result) {
+    return Optional.ofNullable(result)
+        .map(TaskResult::restorable)
+        .map(said -> RestorableText.verdict(said, AgentTasks.leftOut(spec)));
   }
 
   private FailureStatus ofDatabase(Failure failure) {

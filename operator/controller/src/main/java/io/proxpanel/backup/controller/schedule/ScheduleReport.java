@@ -63,6 +63,7 @@ final class ScheduleReport {
     }
     if (work.preflight() != null) {
       status.preflight = work.preflight().status();
+      work.preflight().restorable().ifPresent(said -> set(status, Conditions.RESTORABLE, said));
     }
     status.active = active(schedule, seen, plan);
     next(status, timing, plan, now);

@@ -23,6 +23,12 @@ public final class Conditions {
    */
   public static final String ROOM_FOR_NEXT = "RoomForNext";
 
+  /**
+   * Whether all of a Backup can come back, with the role that made it; of a schedule, whether that
+   * is so of what its Backups will take.
+   */
+  public static final String RESTORABLE = "Restorable";
+
   /** How the deletion of files goes, while the resource is being deleted. */
   public static final String FILES_DELETED = "FilesDeleted";
 

@@ -55,6 +55,12 @@ public enum Reason {
   RoomForNext,
   /** Another file of the same size would not fit at a destination. */
   NoRoomForNext,
+  /** The role that made the backup can restore all of it. */
+  Whole,
+  /** Something is not in the file, or not for the role that made it to restore. */
+  Partly,
+  /** Whether all can be restored could not be found out. */
+  NotKnown,
   /** The data is back. */
   DataRestored,
   /** The file stays until a Restore that reads it has ended. */

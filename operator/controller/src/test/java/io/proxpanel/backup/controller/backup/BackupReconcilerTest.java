@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.proxpanel.backup.api.v1.Backup;
@@ -10,11 +11,13 @@ import io.proxpanel.backup.api.v1.Database;
 import io.proxpanel.backup.api.v1.Destination;
 import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.Phase;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.controller.fake.FakeAgent;
 import io.proxpanel.backup.controller.fake.FakeCluster;
 import io.proxpanel.backup.controller.fake.OperatorTestCase;
 import io.proxpanel.backup.controller.fake.Samples;
+import io.proxpanel.backup.controller.status.Conditions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,49 @@ class BackupReconcilerTest extends OperatorTestCase {
                         "Stored: panel-backups/isp/"
                             + backup.getStatus().fileName
                             + ", 96 MiB, read back."));
+  }
+
+  @Test
+  void saysWhatOfItCannotComeBack() {
+    createSurroundings();
+    Restorability said =
+        new Restorability(
+            "proxpanel",
+            null,
+            List.of(
+                new Restorability.Lack(
+                    true, "event trigger", List.of("log_ddl"), 1, "only a superuser may make it")),
+            1,
+            null,
+            List.of("radius"),
+            1);
+    cluster.jobs().agents(job -> FakeAgent.succeeds(job, said));
+    cluster.create(Samples.backup("nightly"));
+
+    Condition restorable =
+        Conditions.find(
+                awaitBackup("nightly", Phase.Succeeded).getStatus().conditions, "Restorable")
+            .orElseThrow();
+
+    assertThat(restorable.getStatus()).isEqualTo("False");
+    assertThat(restorable.getReason()).isEqualTo("Partly");
+    assertThat(restorable.getMessage())
+        .isEqualTo(
+            "The role \"proxpanel\" does not bring back: event trigger log_ddl (only a superuser may"
+                + " make it). Restore with a superuser to have that too. A new server needs these"
+                + " roles first: radius.");
+    assertThat(restorable.getObservedGeneration()).isEqualTo(1);
+  }
+
+  @Test
+  void saysNothingOfWhatComesBackWhereNobodyAsked() {
+    createSurroundings();
+    cluster.create(Samples.backup("nightly"));
+
+    assertThat(awaitBackup("nightly", Phase.Succeeded).getStatus().conditions)
+        .extracting(Condition::getType)
+        .contains("Succeeded")
+        .doesNotContain("Restorable");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.KeyOrder;
 import io.proxpanel.backup.contract.LoggedDocument;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RouterLoginResult;
@@ -95,6 +96,29 @@ public sealed interface FakeAgent {
   /** Does what the task asks. */
   static FakeAgent succeeds(Job job) {
     return says(success(FakeCluster.task(job)));
+  }
+
+  /** Does what the task asks, and says this of what can come back. */
+  static FakeAgent succeeds(Job job, Restorability said) {
+    TaskResult r = success(FakeCluster.task(job));
+    return says(
+        new TaskResult(
+            r.state(),
+            r.stage(),
+            null,
+            r.file(),
+            r.database(),
+            r.archive(),
+            r.warnings(),
+            null,
+            r.destinations(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            said));
   }
 
   private static TaskResult success(Task task) {

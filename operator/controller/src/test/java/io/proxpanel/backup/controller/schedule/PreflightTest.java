@@ -12,6 +12,7 @@ import io.proxpanel.backup.api.v1.LocalDestination;
 import io.proxpanel.backup.api.v1.MikrotikBackupSpec;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
+import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.DestinationResult;
@@ -92,6 +93,27 @@ class PreflightTest extends OperatorTestCase {
     // Nothing has changed since: however often it is looked at, it is not tried again.
     awaitRequests("GET /api/v1/namespaces/isp/secrets/panel-db", 2);
     assertThat(cluster.jobs().runs()).hasSize(1);
+  }
+
+  @Test
+  void saysBeforeItIsDueWhetherAllCanComeBack() {
+    createSurroundings();
+    Restorability whole = new Restorability("proxpanel", null, List.of(), 0, null, List.of(), 0);
+    cluster.jobs().agents(job -> FakeAgent.succeeds(job, whole));
+    cluster.create(ScheduleSamples.daily("nightly").build());
+
+    Condition restorable =
+        Conditions.find(
+                awaitReady("nightly", "True", "Scheduled").getStatus().conditions,
+                Conditions.RESTORABLE)
+            .orElseThrow();
+
+    assertThat(restorable.getStatus()).isEqualTo("True");
+    assertThat(restorable.getReason()).isEqualTo("Whole");
+    assertThat(restorable.getMessage())
+        .isEqualTo(
+            "The role \"proxpanel\" can restore all of it, but for the rows that excludeTableData"
+                + " leaves out (radius_logs, radpostauth, cpe_tasks).");
   }
 
   @Test
