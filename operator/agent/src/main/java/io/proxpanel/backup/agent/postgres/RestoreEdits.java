@@ -82,6 +82,9 @@ final class RestoreEdits implements EntryEdits {
 
   private static final Set<String> ABOUT = Set.of("COMMENT", "ACL", "SECURITY LABEL");
 
+  /** Of the planner; no server before 18 takes them, and ANALYZE makes them. */
+  private static final String STATISTICS = "STATISTICS DATA";
+
   static final String NO_SUCH_ROLE = "no such role";
 
   private final ArchiveContents contents;
@@ -160,6 +163,9 @@ final class RestoreEdits implements EntryEdits {
   }
 
   private void decideWhatStays(Item item) {
+    if (item.kind().equals(STATISTICS)) {
+      removed.add(item.dumpId());
+    }
     TargetFacts.Owner present = target.present().get(item.id());
     if (present == null && item.kind().equals("EXTENSION") && target.superuser()) {
       notRestored.add(

@@ -49,6 +49,20 @@ class RestoreEditsTest {
   }
 
   @Test
+  void statisticsOfThePlannerAreLeftToAnalyze() throws Exception {
+    ArchiveBytes archive =
+        new ArchiveBytes(16, false)
+            .entry(1, "TABLE", "public", "a", "DROP TABLE a;\n")
+            .defined(
+                "SELECT * FROM pg_catalog.pg_restore_relation_stats('schemaname', 'public');\n")
+            .about(1)
+            .entry(2, "STATISTICS DATA", "public", "a", "");
+
+    assertThat(rewritten(archive)).contains("CREATE a;").doesNotContain("pg_restore_relation");
+    assertThat(edits(archive, Owners.Keep).notRestored()).isEmpty();
+  }
+
+  @Test
   void schemasThatAreThereAreNotMadeAndGetTheirOwner() throws Exception {
     present.put(new Name("SCHEMA", "", "reports"), new TargetFacts.Owner("panel", true));
     present.put(new Name("SCHEMA", "", "jobs"), new TargetFacts.Owner("postgres", false));
