@@ -18,6 +18,7 @@ import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.RestorabilityCheck;
 import io.proxpanel.backup.agent.postgres.ServerFacts;
+import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Destination;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Manifest;
@@ -92,7 +93,10 @@ final class BackupRun {
                 context.cleanup());
         ProgressLines lines = new ProgressLines(context.output())) {
       lines.follow(
-          () -> copies.progress(context.clock().instant(), context.report().stage()),
+          () ->
+              copies
+                  .progress(context.clock().instant(), context.report().stage())
+                  .map(BackupProgress::line),
           ProgressLines.INTERVAL);
       List<Sight> sights = look(copies);
       BackupKeys keys = BackupKeys.read(task.encryption());

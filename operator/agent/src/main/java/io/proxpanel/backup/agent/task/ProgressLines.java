@@ -1,6 +1,5 @@
 package io.proxpanel.backup.agent.task;
 
-import io.proxpanel.backup.contract.BackupProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Prints how far a backup has come into the log, where the operator reads it. */
+/** Prints how far a task has come into the log, where the operator reads it. */
 final class ProgressLines implements AutoCloseable {
   /** Often enough for a person who waits, and little beside a log of hours. */
   static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -21,16 +20,16 @@ final class ProgressLines implements AutoCloseable {
   }
 
   /** Begins to print, the first line after one interval. */
-  void follow(Supplier<Optional<BackupProgress>> progress, Duration interval) {
-    Thread thread = new Thread(() -> print(progress, interval), "progress");
+  void follow(Supplier<Optional<String>> line, Duration interval) {
+    Thread thread = new Thread(() -> print(line, interval), "progress");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void print(Supplier<Optional<BackupProgress>> progress, Duration interval) {
+  private void print(Supplier<Optional<String>> line, Duration interval) {
     try {
       while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        progress.get().map(BackupProgress::line).ifPresent(output::println);
+        line.get().ifPresent(output::println);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

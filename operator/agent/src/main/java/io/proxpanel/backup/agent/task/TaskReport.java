@@ -6,6 +6,7 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.LoggedDocument;
 import io.proxpanel.backup.contract.Restorability;
 import io.proxpanel.backup.contract.RestoreOutcome;
+import io.proxpanel.backup.contract.RestoreProgress;
 import io.proxpanel.backup.contract.RouterLoginResult;
 import io.proxpanel.backup.contract.Scope;
 import io.proxpanel.backup.contract.TableSet;
@@ -13,6 +14,7 @@ import io.proxpanel.backup.contract.TaskResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,6 +176,13 @@ public final class TaskReport {
   /** What was under way last, for messages. */
   synchronized String stage() {
     return stage;
+  }
+
+  /** How a restore stands, for the log; nothing after the end. */
+  synchronized Optional<String> restoreLine() {
+    return ended()
+        ? Optional.empty()
+        : Optional.of(new RestoreProgress(stage, restored, warnings).line());
   }
 
   private void requireRunning() throws AgentException {

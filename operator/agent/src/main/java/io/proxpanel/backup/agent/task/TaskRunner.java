@@ -53,7 +53,10 @@ public final class TaskRunner {
       if (task instanceof Task.Backup backup && verb.equals("backup")) {
         new BackupRun(context, backup).run();
       } else if (task instanceof Task.Restore restore && verb.equals("restore")) {
-        new RestoreRun(context, restore).run();
+        try (ProgressLines lines = new ProgressLines(output)) {
+          lines.follow(report::restoreLine, ProgressLines.INTERVAL);
+          new RestoreRun(context, restore).run();
+        }
       } else if (task instanceof Task.Delete delete && verb.equals("delete")) {
         new DeleteRun(context, delete).run();
       } else if (task instanceof Task.Check check && verb.equals("check")) {

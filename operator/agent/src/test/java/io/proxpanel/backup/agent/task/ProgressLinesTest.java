@@ -22,7 +22,7 @@ class ProgressLinesTest {
     BackupProgress progress = new BackupProgress("2026-11-23T02:00:10Z", "dumping", 7, List.of());
     try (ProgressLines lines = new ProgressLines(new PrintWriter(log, true))) {
       lines.follow(
-          () -> asked.incrementAndGet() < 3 ? Optional.empty() : Optional.of(progress),
+          () -> asked.incrementAndGet() < 3 ? Optional.empty() : Optional.of(progress.line()),
           Duration.ofMillis(5));
       await().until(() -> asked.get() >= 5);
     }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.proxpanel.backup.contract.BackupProgress;
 import io.proxpanel.backup.contract.Json;
+import io.proxpanel.backup.contract.RestoreProgress;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.job.AgentJob;
 import io.proxpanel.backup.controller.job.AgentState;
@@ -113,17 +114,27 @@ public final class AgentJobs {
    * where the log cannot be read.
    */
   public List<BackupProgress> progress(HasMetadata owner, String jobName, Context<?> context) {
+    return lastLines(owner, jobName, context).map(BackupProgress::in).orElse(List.of());
+  }
+
+  /**
+   * How the agent of a restore's Job stands; empty where its log cannot be read or says nothing.
+   */
+  public Optional<RestoreProgress> restoreProgress(
+      HasMetadata owner, String jobName, Context<?> context) {
+    return lastLines(owner, jobName, context).flatMap(RestoreProgress::last);
+  }
+
+  private Optional<String> lastLines(HasMetadata owner, String jobName, Context<?> context) {
     try {
       return context.getSecondaryResources(Pod.class).stream()
           .filter(pod -> jobName.equals(JobLabels.job(pod)))
           .filter(pod -> JobLabels.isFor(pod, owner.getMetadata().getUid()))
           .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
-          .map(pod -> agentOf(pod).tailingLines(LAST_LINES).getLog())
-          .map(BackupProgress::in)
-          .orElse(List.of());
+          .map(pod -> agentOf(pod).tailingLines(LAST_LINES).getLog());
     } catch (KubernetesClientException e) {
       // It is told to people who wait; that it cannot be told is no reason to do anything.
-      return List.of();
+      return Optional.empty();
     }
   }
 

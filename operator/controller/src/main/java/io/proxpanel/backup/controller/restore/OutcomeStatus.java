@@ -14,6 +14,13 @@ import java.util.List;
 final class OutcomeStatus {
   private OutcomeStatus() {}
 
+  /** It is not decided yet. */
+  static void running(RestoreStatus status, RestoreOutcome outcome) {
+    if (outcome != null) {
+      told(status, outcome);
+    }
+  }
+
   /** The data is back. */
   static void succeeded(RestoreStatus status, RestoreOutcome outcome) {
     if (outcome != null) {

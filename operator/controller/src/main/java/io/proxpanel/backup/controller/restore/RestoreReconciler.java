@@ -28,6 +28,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
   private final RestoreObserver observer;
   private final RestoreActions actions;
   private final RestoreReport report;
+  private final RestoreWatch watch;
   private final KeptDatabaseRun keptDatabase;
 
   /** The tools are shared by all reconcilers. */
@@ -37,6 +38,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     this.observer = new RestoreObserver(tools.jobs(), tools.surroundings());
     this.actions = new RestoreActions(tools, decision);
     this.report = new RestoreReport(new Conditions(tools.clock()));
+    this.watch = new RestoreWatch(tools);
     this.keptDatabase = new KeptDatabaseRun(tools);
   }
 
@@ -89,6 +91,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
       return again(sleep.until());
     }
     RestoreStatus after = report.after(restore, plan, source, now);
+    watch.into(after, restore, plan, context, now);
     if (!Json.write(after).equals(Json.write(restore.getStatus()))) {
       Restore written = tools.statusWriter().write(restore, after, context);
       RestoreNotes.of(restore, plan, after).forEach(note -> tools.journal().tell(written, note));
@@ -99,7 +102,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     return next(restore, plan, after, now);
   }
 
-  private static UpdateControl<Restore> next(
+  private UpdateControl<Restore> next(
       Restore before, RestorePlan plan, RestoreStatus after, Instant now) {
     if (plan instanceof RestorePlan.Wait wait) {
       return again(wait.lookAgain());
@@ -114,6 +117,9 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     }
     if (after.keptDatabase != null) {
       return again(Duration.ZERO);
+    }
+    if (RestoreWatch.isRunning(plan)) {
+      return again(tools.settings().pauses().progress());
     }
     return Optional.ofNullable(after.nextAttemptTime)
         .map(time -> again(Duration.between(now, Times.parse(time))))

@@ -3,6 +3,8 @@ package io.proxpanel.backup.controller.restore;
 import io.proxpanel.backup.api.v1.KeptDatabaseStatus;
 import io.proxpanel.backup.api.v1.NotRestored;
 import io.proxpanel.backup.api.v1.RestoreStatus;
+import io.proxpanel.backup.contract.RestoreOutcome;
+import io.proxpanel.backup.contract.RestoreProgress;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
@@ -35,6 +37,28 @@ final class RestoreText {
       return counts + "; " + notAsItWas(status);
     }
     return result.restored() == null ? counts : counts + "; all as it was";
+  }
+
+  /**
+   * {@code restoring; 2 objects that the backup does not have go: table public.a, view public.b}.
+   */
+  static String running(RestoreProgress said) {
+    RestoreOutcome known = said.restored();
+    String what =
+        known == null || known.dropped() == 0
+            ? said.stage()
+            : "%s; %s that the backup does not have %s%s"
+                .formatted(
+                    said.stage(),
+                    count(known.dropped(), "object"),
+                    known.dropped() == 1 ? "goes" : "go",
+                    named(known));
+    return said.warnings().isEmpty() ? what : what + ". " + String.join(" ", said.warnings());
+  }
+
+  private static String named(RestoreOutcome known) {
+    List<String> names = known.droppedNames().stream().map(RestoreText::cut).toList();
+    return names.isEmpty() ? "" : ": " + Sentences.some(names, known.dropped(), MOST_IN_EVENT);
   }
 
   /** The same as a sentence. */

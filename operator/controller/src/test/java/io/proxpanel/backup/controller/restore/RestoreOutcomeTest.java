@@ -17,6 +17,7 @@ import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.Json;
 import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.RestoreOutcome;
+import io.proxpanel.backup.contract.RestoreProgress;
 import io.proxpanel.backup.contract.Task;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.contract.TaskResult.State;
@@ -155,6 +156,43 @@ class RestoreOutcomeTest extends OperatorTestCase {
                             + " public.invoice_lines, view public.v.",
                         "NotRestored: The data is back, and 1 thing is not as it was: grant on table"
                             + " public.nas to \"grafana\" (no such role)."));
+  }
+
+  @Test
+  void saysWhatGoesBeforeItIsGone() {
+    storedBackup();
+    stopOperator();
+    startOperator("BACKUP_PROGRESS_PAUSE", "1s");
+    RestoreProgress early =
+        new RestoreProgress("restoring", null, List.of("The server lacks a role."));
+    RestoreProgress later = new RestoreProgress("restoring", outcome(), List.of());
+    cluster
+        .jobs()
+        .agent(
+            "undo-restore-1",
+            new FakeAgent.WorksAndLogs(early.line() + "\n" + later.line() + "\nINFO x\n"));
+    cluster.create(Samples.restore("undo", "nightly"));
+
+    awaitRestore("undo", Phase.Running);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.restore("undo").getStatus().message)
+                    .isEqualTo(
+                        "restoring; 2 objects that the backup does not have go: table"
+                            + " public.invoice_lines, view public.v"));
+    RestoreStatus running = cluster.restore("undo").getStatus();
+    assertThat(running.phase).isEqualTo(Phase.Running);
+    assertThat(running.mode).isEqualTo("InPlace");
+    assertThat(running.dropped.names())
+        .containsExactly("table public.invoice_lines", "view public.v");
+    assertThat(running.notRestored).isNull();
+    assertThat(running.notRestoredCount).isNull();
+
+    cluster.jobs().succeed("undo-restore-1");
+
+    assertThat(awaitRestore("undo", Phase.Succeeded).getStatus().message)
+        .endsWith("rows; all as it was");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.proxpanel.backup.api.v1.RestoreStatus;
 import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.RestoreOutcome;
 import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
+import io.proxpanel.backup.contract.RestoreProgress;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
@@ -17,6 +18,31 @@ import org.junit.jupiter.api.Test;
 class RestoreTextTest {
   private static final TaskResult.Archive ARCHIVE =
       new TaskResult.Archive(512, 83, 80, 0, 1_750_564L);
+
+  @Test
+  void whileItRunsTheStepIsSaidAndWhatGoesAndWhatAPersonHasToKnow() {
+    assertThat(RestoreText.running(new RestoreProgress("probing", null, List.of())))
+        .isEqualTo("probing");
+    assertThat(
+            RestoreText.running(
+                new RestoreProgress(
+                    "restoring",
+                    new RestoreOutcome(
+                        RestoreOptions.Mode.InPlace,
+                        null,
+                        1,
+                        List.of("view public.v"),
+                        List.of(),
+                        0,
+                        0,
+                        null),
+                    List.of("The server lacks a role."))))
+        .isEqualTo(
+            "restoring; 1 object that the backup does not have goes: view public.v. The server lacks"
+                + " a role.");
+    assertThat(RestoreText.running(new RestoreProgress("restoring", outcome(0), List.of())))
+        .isEqualTo("restoring");
+  }
 
   private static NotRestored grant(String name) {
     return new NotRestored("grant", name, "no such role");
