@@ -153,6 +153,44 @@ class RestorabilityIT {
         .containsExactlyInAnyOrder("subscription", "index");
   }
 
+  /** What the backup says beforehand is what a restore elsewhere says afterwards. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void whatIsNamedIsWhatARestoreElsewhereLeavesOut(PostgresInstallation installation) {
+    PostgresServer server = server(installation);
+    RestoreCase panel =
+        RestoreCase.of(server, "05-objects-of-the-superuser", temp).load("panel", "customers");
+    panel.load(server.superuser(), "event-trigger").load(server.superuser(), "publication-of-all");
+    panel.ask(
+        "panel",
+        "CREATE TABLE shared (n int); GRANT SELECT ON shared TO grafana WITH GRANT OPTION;"
+            + " CREATE FUNCTION plus(int, int) RETURNS int LANGUAGE sql AS 'SELECT $1 + $2'");
+    panel.ask("grafana", "GRANT SELECT ON shared TO radius");
+    panel.ask(
+        server.superuser(),
+        """
+        CREATE FOREIGN DATA WRAPPER elsewhere;
+        ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO radius;
+        ALTER FUNCTION public.plus(int, int) LEAKPROOF;
+        """);
+    Restorability said = panel.backup("panel").restorable();
+    assertThat(said.lacks().stream().map(Lack::kind).distinct())
+        .containsExactlyInAnyOrder(
+            "event trigger",
+            "publication",
+            "foreign data wrapper",
+            "function",
+            "grant",
+            "default privileges");
+
+    TaskResult restore = panel.empty(temp).restore("panel");
+
+    assertThat(restore.failure()).isNull();
+    String left = restore.restored().notRestored().toString();
+    assertThat(left)
+        .contains("log_ddl", "everything", "elsewhere", "plus", "shared", "DEFAULT PRIVILEGES");
+  }
+
   private Restorability restorabilityAs(String role, RestoreCase panel) {
     TaskResult result = panel.job().run(panel.job().probe("uid-probe", panel.address(role)));
     assertThat(result.failure()).isNull();

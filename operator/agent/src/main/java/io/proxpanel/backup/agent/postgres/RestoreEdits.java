@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What of an archive is restored otherwise than it stands there, because the target has it already,
@@ -93,6 +94,10 @@ final class RestoreEdits implements EntryEdits {
   private final Optionally optionally = new Optionally();
   private final Set<Integer> removed = new HashSet<>();
   private final Set<Integer> emptied = new HashSet<>();
+
+  /** What may have failed alone, once it has passed. */
+  private final Set<Integer> tried = ConcurrentHashMap.newKeySet();
+
   private final Set<Integer> ofExtensions = new HashSet<>();
   private final List<NotRestored> notRestored = new ArrayList<>();
   private final Map<Integer, Item> items = new HashMap<>();
@@ -131,6 +136,7 @@ final class RestoreEdits implements EntryEdits {
       edited = edited.with(Part.DEFINITION, "-- It is there.\n");
     }
     if (isOptional(entry)) {
+      tried.add(entry.dumpId());
       edited = optional(edited);
     } else if (!owners.keeps(entry.owner())) {
       edited = edited.with(Part.OWNER, "");
@@ -159,7 +165,9 @@ final class RestoreEdits implements EntryEdits {
 
   /** Whether the archive lists this and it is left out. */
   boolean leavesOut(Item item) {
-    return removed.contains(item.dumpId()) || isOptional(item.kind());
+    return removed.contains(item.dumpId())
+        || tried.contains(item.dumpId())
+        || isOptional(item.kind());
   }
 
   private void decideWhatStays(Item item) {

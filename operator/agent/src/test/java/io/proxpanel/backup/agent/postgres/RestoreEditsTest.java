@@ -49,6 +49,24 @@ class RestoreEditsTest {
   }
 
   @Test
+  void aFunctionThatOnlySuperusersMakeMayBeMissing() throws Exception {
+    ArchiveBytes archive =
+        new ArchiveBytes(16, false)
+            .defined(
+                "CREATE FUNCTION public.f() RETURNS void\n    LANGUAGE sql LEAKPROOF\n    AS 'x';\n")
+            .entry(1, "FUNCTION", "public", "f()", "DROP FUNCTION public.f();\n")
+            .defined("CREATE FUNCTION public.g() RETURNS void\n    LANGUAGE sql\n    AS 'x';\n")
+            .entry(2, "FUNCTION", "public", "g()", "DROP FUNCTION public.g();\n");
+    ArchiveScanner scanner = new ArchiveScanner();
+    scanner.write(archive.bytes());
+    ArchiveContents contents = scanner.summary().contents();
+    RestoreEdits edits = edits(archive, Owners.Keep);
+    new ArchiveRewriter(new ByteArrayOutputStream(), edits).write(archive.bytes());
+
+    assertThat(contents.items()).extracting(edits::leavesOut).containsExactly(true, false);
+  }
+
+  @Test
   void statisticsOfThePlannerAreLeftToAnalyze() throws Exception {
     ArchiveBytes archive =
         new ArchiveBytes(16, false)
