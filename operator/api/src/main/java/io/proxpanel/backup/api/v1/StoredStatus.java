@@ -49,8 +49,8 @@ public abstract class StoredStatus extends RunStatus {
 
   @JsonPropertyDescription(
       "Succeeded: True only when all of it is stored and was read back. AllCopiesStored: True when"
-          + " it is at every destination. Restorable: whether the role that made it can restore all"
-          + " of it. FilesDeleted: while the resource is being deleted.")
+          + " it is at every destination. Restorable: of a database, whether the role that made it"
+          + " can restore all of it. FilesDeleted: while the resource is being deleted.")
   public List<Condition> conditions = new ArrayList<>();
 
   /** What is known of the destination of that name. */
