@@ -194,6 +194,19 @@ final class AgentJob {
         new RestoreOptions(null, null, RestoreOptions.Connections.Leave, false, null, null));
   }
 
+  /** The same restore in another mode. */
+  static Task in(RestoreOptions.Mode mode, Task restore) {
+    return with(restore, new RestoreOptions(mode, null, null, false, null, null));
+  }
+
+  Task swapBack(String uid, DatabaseAddress database, String keptDatabase) {
+    return new Task.SwapBack(uid, database, database.name(), keptDatabase, null, null);
+  }
+
+  Task dropKept(String uid, DatabaseAddress database, String keptDatabase) {
+    return new Task.DropKept(uid, database, keptDatabase);
+  }
+
   /** The same restore, done so. */
   static Task with(Task restore, RestoreOptions options) {
     Task.Restore r = (Task.Restore) restore;
@@ -280,6 +293,12 @@ final class AgentJob {
     }
     if (task instanceof Task.Restore) {
       return "restore";
+    }
+    if (task instanceof Task.SwapBack) {
+      return "swap-back";
+    }
+    if (task instanceof Task.DropKept) {
+      return "drop-kept";
     }
     if (task instanceof Task.Discover) {
       return "discover";

@@ -81,7 +81,7 @@ class SwapIT {
         assertThat(next.properties("proxpanel").comment()).isEqualTo("the panel's");
         String kept = next.state(uid).keptName();
         assertThat(server.psql(kept, "SELECT it FROM which")).isEqualTo(before);
-        next.rename(done -> {}).dropKept(kept);
+        next.rename(done -> {}).dropKept(kept, uid);
       }
       before = step.name();
       assertThat(databases(server)).isEqualTo("proxpanel");
@@ -104,13 +104,16 @@ class SwapIT {
       try (SwapServer killed = new SwapServer(database, temp.resolve("killed-" + step))) {
         assertThatThrownBy(
                 () ->
-                    killed.rename(done -> kill(done == step)).back(KEPT, "proxpanel", "back", true))
+                    killed
+                        .rename(done -> kill(done == step))
+                        .back(KEPT, "proxpanel", "back", true, () -> {}))
             .isInstanceOf(SwapServer.Killed.class);
       }
       assertThat(which(database)).as("after " + step).isEqualTo("new");
     }
     try (SwapServer swap = new SwapServer(database, temp.resolve("back"))) {
-      Rename.Renamed renamed = swap.rename(done -> {}).back(KEPT, "proxpanel", "back", true);
+      Rename.Renamed renamed =
+          swap.rename(done -> {}).back(KEPT, "proxpanel", "back", true, () -> {});
       assertThat(renamed.keptName()).isEqualTo(KEPT + "_2");
       assertThat(which(database)).isEqualTo("old");
       assertThat(swap.properties("proxpanel").comment()).isEqualTo("the panel's");
@@ -161,7 +164,7 @@ class SwapIT {
       SwapState state = swap.state("uid");
       assertThat(state.next()).isEqualTo(SwapState.Next.RENAME);
       Rename.Renamed renamed =
-          swap.rename(done -> {}).swap(state.newName(), "proxpanel", "uid", true);
+          swap.rename(done -> {}).swap(state.newName(), "proxpanel", "uid", true, () -> {});
       assertThat(renamed).isEqualTo(new Rename.Renamed(KEPT, 2));
       assertThat(which(database)).isEqualTo("new");
     }
@@ -175,25 +178,25 @@ class SwapIT {
     try (SwapServer swap = SwapServer.asSuperuser(server, "proxpanel", temp.resolve("swap"))) {
       swap.swap("uid", NEW, done -> {});
       Rename rename = swap.rename(done -> {});
-      assertThatThrownBy(() -> rename.dropKept("proxpanel"))
+      assertThatThrownBy(() -> rename.dropKept("proxpanel", "uid"))
           .hasMessage(
               "\"proxpanel\" is not a database that a restore has replaced and kept: its comment"
                   + " does not say so.");
-      assertThatThrownBy(() -> rename.back("template1", "proxpanel", "x", true))
+      assertThatThrownBy(() -> rename.back("template1", "proxpanel", "x", true, () -> {}))
           .hasMessage(
               "\"template1\" is not a database that a restore of \"proxpanel\" has replaced and"
                   + " kept: its comment does not say so.");
-      assertThatThrownBy(() -> rename.swap(KEPT, "proxpanel", "x", true))
+      assertThatThrownBy(() -> rename.swap(KEPT, "proxpanel", "x", true, () -> {}))
           .hasMessage(
               "\""
                   + KEPT
                   + "\" is not a database that a restore has filled to its end: its comment does"
                   + " not say so.");
-      assertThatThrownBy(() -> rename.back("gone", "proxpanel", "x", true))
+      assertThatThrownBy(() -> rename.back("gone", "proxpanel", "x", true, () -> {}))
           .hasMessageContaining("has no database \"gone\": somebody has renamed or dropped it.");
 
       server.psql("postgres", "ALTER DATABASE proxpanel RENAME TO aside");
-      assertThatThrownBy(() -> rename.dropKept(KEPT))
+      assertThatThrownBy(() -> rename.dropKept(KEPT, "uid"))
           .hasMessage(
               "\""
                   + KEPT
@@ -204,7 +207,7 @@ class SwapIT {
       assertThat(busy(new IspDatabase(server, KEPT, database.role(), database.password())))
           .isNotDone();
       awaitBusy(server, 1);
-      assertThatThrownBy(() -> rename.dropKept(KEPT))
+      assertThatThrownBy(() -> rename.dropKept(KEPT, "uid"))
           .hasMessage(
               "\""
                   + KEPT
@@ -214,8 +217,10 @@ class SwapIT {
           "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"
               + KEPT
               + "'");
-      rename.dropKept(KEPT);
-      rename.dropKept(KEPT);
+      assertThatThrownBy(() -> rename.dropKept(KEPT, "another"))
+          .hasMessage("\"" + KEPT + "\" is not dropped: another restore has replaced and kept it.");
+      rename.dropKept(KEPT, "uid");
+      rename.dropKept(KEPT, "uid");
       assertThat(databases(server)).isEqualTo("proxpanel");
     }
   }

@@ -112,7 +112,7 @@ final class SwapServer implements AutoCloseable {
           notSet.addAll(twin.finish(like, state.newName(), name, uid));
         }
         case DROP_NEW -> twin.drop(state.newName());
-        case RENAME -> rename(listener).swap(state.newName(), name, uid, true);
+        case RENAME -> rename(listener).swap(state.newName(), name, uid, true, () -> {});
         default -> throw new IllegalStateException(state.toString());
       }
     }

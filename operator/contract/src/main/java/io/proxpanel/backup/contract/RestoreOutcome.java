@@ -36,6 +36,19 @@ public record RestoreOutcome(
     notRestored = notRestored == null ? List.of() : List.copyOf(notRestored);
   }
 
+  /** The same, done in this mode for this reason. */
+  public RestoreOutcome in(RestoreOptions.Mode done, String why) {
+    return new RestoreOutcome(
+        done,
+        why,
+        dropped,
+        droppedNames,
+        notRestored,
+        notRestoredCount,
+        endedSessions,
+        keptDatabase);
+  }
+
   /** The same, and these are not as they were either. */
   public RestoreOutcome and(List<NotRestored> more) {
     return new RestoreOutcome(

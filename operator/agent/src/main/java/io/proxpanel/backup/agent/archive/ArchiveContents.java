@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  *     user mappings and settings
  * @param database what is about the database itself: by kind, the statements as they stand there
  * @param databaseOwner who the database belonged to, or empty
+ * @param createDatabase the statement that makes such a database, or empty
  */
 public record ArchiveContents(
     List<Item> items,
@@ -34,7 +35,8 @@ public record ArchiveContents(
     Set<String> tablespaces,
     Set<String> roles,
     Map<String, String> database,
-    String databaseOwner) {
+    String databaseOwner,
+    String createDatabase) {
 
   /** The kind of the entry that lists settings of the database. */
   public static final String PROPERTIES = "DATABASE PROPERTIES";
@@ -113,6 +115,7 @@ public record ArchiveContents(
     private final Map<String, String> database = new LinkedHashMap<>();
     private final Map<String, String> known = new HashMap<>();
     private String databaseOwner = "";
+    private String createDatabase = "";
 
     void add(TocEntry entry) {
       Item item =
@@ -145,7 +148,8 @@ public record ArchiveContents(
           tablespaces,
           roles,
           database,
-          databaseOwner);
+          databaseOwner,
+          createDatabase);
     }
 
     private void look(TocEntry entry) {
@@ -165,6 +169,7 @@ public record ArchiveContents(
         }
       } else if (kind.equals("DATABASE")) {
         databaseOwner = entry.owner();
+        createDatabase = entry.text(TocEntry.Part.DEFINITION);
       } else if (kind.equals(PROPERTIES)
           || (ABOUT_DATABASE.contains(kind) && entry.tag().startsWith("DATABASE "))) {
         database.merge(kind, entry.text(TocEntry.Part.DEFINITION), String::concat);

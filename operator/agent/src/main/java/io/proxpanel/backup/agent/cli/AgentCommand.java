@@ -53,6 +53,8 @@ public final class AgentCommand implements Runnable {
             .addSubcommand("check-router", new CheckRouterCommand(console))
             .addSubcommand("backup", new TaskCommand.BackupCommand())
             .addSubcommand("restore", new TaskCommand.RestoreCommand())
+            .addSubcommand("swap-back", new TaskCommand.SwapBackCommand())
+            .addSubcommand("drop-kept", new TaskCommand.DropKeptCommand())
             .addSubcommand("delete", new TaskCommand.DeleteCommand())
             .addSubcommand("check", new TaskCommand.CheckCommand())
             .addSubcommand("discover", new TaskCommand.DiscoverCommand())

@@ -15,7 +15,17 @@ import java.util.Set;
  */
 public final class JobVerb {
   private static final Set<String> ALL =
-      Set.of("backup", "restore", "delete", "check", "discover", "sync", "probe", "routers");
+      Set.of(
+          "backup",
+          "restore",
+          "swap-back",
+          "drop-kept",
+          "delete",
+          "check",
+          "discover",
+          "sync",
+          "probe",
+          "routers");
 
   private JobVerb() {}
 

@@ -18,6 +18,18 @@ abstract class TaskCommand implements Callable<Integer> {
   @Command(name = "restore", description = "Runs a Restore's Job, from the task in BACKUP_TASK.")
   static final class RestoreCommand extends TaskCommand {}
 
+  /** Brings a kept database back. */
+  @Command(
+      name = "swap-back",
+      description = "Brings back a database that a Restore has replaced, from BACKUP_TASK.")
+  static final class SwapBackCommand extends TaskCommand {}
+
+  /** Drops a kept database. */
+  @Command(
+      name = "drop-kept",
+      description = "Drops a database that a Restore has replaced and kept, from BACKUP_TASK.")
+  static final class DropKeptCommand extends TaskCommand {}
+
   /** Removes a Backup's file. */
   @Command(name = "delete", description = "Runs a deletion's Job, from the task in BACKUP_TASK.")
   static final class DeleteCommand extends TaskCommand {}

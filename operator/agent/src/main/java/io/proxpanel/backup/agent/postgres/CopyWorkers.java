@@ -175,7 +175,7 @@ final class CopyWorkers {
 
     Worker() throws AgentException {
       psql = context.psql(false);
-      answers = LoadScript.start("answers", () -> LoadContext.lines(psql.output(), COPIED));
+      answers = LoadScript.start("answers", () -> LoadContext.lines(psql.output(), COPIED, 64));
       work = LoadScript.start("rows", this::run);
     }
 

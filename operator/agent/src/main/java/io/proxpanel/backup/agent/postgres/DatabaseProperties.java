@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.archive.ArchiveContents;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,13 +64,15 @@ final class DatabaseProperties {
    * Makes them those of the archive, as far as the role may.
    *
    * @param privileges whether the archive says who may do what; else those of the database stay
+   * @param comment whether its comment is set too
    */
   static void apply(
       PsqlSession session,
       String database,
       ArchiveContents contents,
       TargetFacts target,
-      boolean privileges)
+      boolean privileges,
+      boolean comment)
       throws SqlException, AgentException {
     Optionally optionally = new Optionally();
     JsonNode row = session.row(OWNS);
@@ -88,12 +91,16 @@ final class DatabaseProperties {
     }
     for (JsonNode reset : session.rows(RESET.replace("THIS", THIS))) {
       String statement = reset.get("s").asText();
-      if (!privileges && PRIVILEGES.matcher(statement).find()) {
+      if ((!privileges && PRIVILEGES.matcher(statement).find())
+          || (!comment && statement.startsWith("COMMENT ON "))) {
         continue;
       }
       optionally.run(session, "setting of the database", statement, statement);
     }
     for (Map.Entry<String, String> part : contents.database().entrySet()) {
+      if (!comment && part.getKey().equals("COMMENT")) {
+        continue;
+      }
       for (String statement : Statements.split(part.getValue())) {
         String here = inDatabase(Optionally.text(statement), database);
         String asLogin = target.superuser() ? here : Statements.asMember(here);
@@ -104,6 +111,21 @@ final class DatabaseProperties {
             asLogin);
       }
     }
+  }
+
+  /**
+   * The statement that gives the database the comment of the archive.
+   *
+   * @return nothing when the archive has none
+   */
+  static Optional<String> comment(String database, ArchiveContents contents) {
+    String statements = contents.database().get("COMMENT");
+    return statements == null
+        ? Optional.empty()
+        : Statements.split(statements).stream()
+            .map(statement -> inDatabase(Optionally.text(statement), database))
+            .filter(statement -> statement.startsWith("COMMENT ON DATABASE "))
+            .findFirst();
   }
 
   /** The archive says how the source was called. */

@@ -48,7 +48,7 @@ public final class ExtensionVersions {
    * @param before by name, as they were
    * @param now by name, as they are
    */
-  static List<NotRestored> differing(Map<String, String> before, Map<String, String> now) {
+  public static List<NotRestored> differing(Map<String, String> before, Map<String, String> now) {
     List<NotRestored> differing = new ArrayList<>();
     new TreeMap<>(before)
         .forEach(

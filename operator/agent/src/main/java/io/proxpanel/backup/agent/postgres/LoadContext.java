@@ -3,6 +3,7 @@ package io.proxpanel.backup.agent.postgres;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.Cleanup;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -38,6 +40,10 @@ final class LoadContext implements AutoCloseable {
   private final Cleanup own = new Cleanup();
   private final Cleanup.Entry entry;
   private final AtomicReference<AgentException> first = new AtomicReference<>();
+  private final List<NotRestored> notRestored = new ArrayList<>();
+
+  /** Nobody who writes an archive can know it. */
+  private final String mark = "--left-out-" + UUID.randomUUID() + "--";
 
   LoadContext(
       PostgresClients.Client client,
@@ -88,6 +94,40 @@ final class LoadContext implements AutoCloseable {
   /** What every script begins with. */
   byte[] begin() {
     return (SETTINGS + "\n" + String.join("\n", settings) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What every script ends with: it asks what could not be done. */
+  byte[] end() {
+    return ("\nSET client_encoding = 'UTF8';\n" + Optionally.select(mark) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a script's last statement prints begins with this. */
+  String mark() {
+    return mark;
+  }
+
+  /**
+   * A script has come to its end.
+   *
+   * @param printed lines with the mark
+   * @param errors what psql wrote to its standard error, where it may have warnings
+   * @throws AgentException when the last statement of all was not heard
+   */
+  synchronized void ended(List<String> printed, String errors) throws AgentException {
+    if (printed.isEmpty()) {
+      throw stopped(
+          "the archive has a statement without an end, so that the server waits for more: look who"
+              + " made the file");
+    }
+    notRestored.addAll(
+        Optionally.parse(printed.stream().map(line -> line.substring(mark.length())).toList()));
+    notRestored.addAll(GrantWarnings.in(errors));
+  }
+
+  /** What could not be done. */
+  synchronized List<NotRestored> notRestored() {
+    return List.copyOf(notRestored);
   }
 
   /** Ends all sessions, unless that was done; the first reason is the one that counts. */
@@ -150,8 +190,8 @@ final class LoadContext implements AutoCloseable {
     return '"' + login.database() + '"';
   }
 
-  /** Reads what a program prints, and keeps the lines that begin so. */
-  static List<String> lines(InputStream in, String start) throws IOException {
+  /** Reads what a program prints, and keeps the lines that begin so, cut where they are longer. */
+  static List<String> lines(InputStream in, String start, int length) throws IOException {
     List<String> lines = new ArrayList<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
@@ -160,7 +200,7 @@ final class LoadContext implements AutoCloseable {
       for (int i = 0; i < n; i++) {
         if (buffer[i] != '\n') {
           // A row that a hostile statement prints may have any length.
-          if (line.size() < 64) {
+          if (line.size() < length) {
             line.write(buffer[i]);
           }
         } else {

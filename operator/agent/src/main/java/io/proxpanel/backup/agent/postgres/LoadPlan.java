@@ -123,7 +123,7 @@ record LoadPlan(
         } else if (current == Section.PRE_DATA) {
           preData.add(entry.dumpId());
         } else if (current == Section.DATA) {
-          if (canCopy && entry.hasData() && entry.copyStatement() != null) {
+          if (canCopy && entry.hasData() && isCopy(entry.copyStatement())) {
             copied.put(entry.dumpId(), entry);
           } else {
             otherData.add(entry.dumpId());
@@ -132,6 +132,11 @@ record LoadPlan(
           postData.add(entry);
         }
       }
+    }
+
+    /** Rows of an extension's table come after a statement of ours, which runs once. */
+    private static boolean isCopy(String statement) {
+      return statement != null && statement.startsWith("COPY ");
     }
 
     LoadPlan plan() {

@@ -13,6 +13,9 @@ import java.util.concurrent.FutureTask;
 final class LoadScript {
   private static final int PIECE = 64 * 1024;
 
+  /** What is told of one thing that could not be done is not longer. */
+  private static final int LINE = 8 * 1024;
+
   private final LoadContext context;
   private final List<String> options;
 
@@ -37,13 +40,13 @@ final class LoadScript {
         ChildProcess psql = context.psql(true)) {
       FutureTask<Void> feed = start("archive", () -> feed(part, restore));
       FutureTask<List<String>> answers =
-          start("answers", () -> LoadContext.lines(psql.output(), "\0"));
+          start("answers", () -> LoadContext.lines(psql.output(), context.mark(), LINE));
       pass(restore, psql);
       requireClean(restore, feed);
       if (psql.exitCode() != 0) {
         throw context.failure(psql);
       }
-      result(answers);
+      context.ended(result(answers), psql.errors());
     } catch (AgentException e) {
       throw context.fail(e);
     }
@@ -71,6 +74,7 @@ final class LoadScript {
         script.write(buffer, 0, n);
         n = in.read(buffer);
       }
+      out.write(context.end());
     } catch (IOException e) {
       if (e.getCause() instanceof AgentException agent) {
         throw agent;

@@ -75,7 +75,7 @@ final class Optionally {
         + inner
         + ", 'reason', SQLERRM)::pg_catalog.text, E'\\n'), "
         + MOST_CHARS
-        + "), true);\nEND\n"
+        + "), false);\nEND\n"
         + quote
         + ";\n";
   }
@@ -95,11 +95,30 @@ final class Optionally {
                     + SETTING
                     + "', true), '') AS noted, set_config('"
                     + SETTING
-                    + "', '', true)")
+                    + "', '', false)")
             .get("noted")
             .asText();
+    return parse(List.of(noted.split("\n")));
+  }
+
+  /**
+   * A SELECT of what could not be done in a session, a row for each and one at least.
+   *
+   * @param mark what each row begins with
+   */
+  static String select(String mark) {
+    return "SELECT pg_catalog.concat('"
+        + mark
+        + "', line) FROM pg_catalog.regexp_split_to_table(pg_catalog.concat("
+        + "pg_catalog.current_setting('"
+        + SETTING
+        + "', true)), E'\\n') AS line;";
+  }
+
+  /** What the session has noted, a line for each. */
+  static List<NotRestored> parse(List<String> noted) {
     List<NotRestored> failures = new ArrayList<>();
-    for (String line : noted.split("\n")) {
+    for (String line : noted) {
       if (line.endsWith("}")) {
         try {
           JsonNode failure = Json.read(line, JsonNode.class);

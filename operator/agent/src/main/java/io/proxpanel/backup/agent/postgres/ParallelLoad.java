@@ -8,6 +8,7 @@ import io.proxpanel.backup.agent.archive.ArchiveParts.Entry;
 import io.proxpanel.backup.agent.archive.ArchiveShare;
 import io.proxpanel.backup.agent.archive.EntryEdits;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -68,11 +69,13 @@ public final class ParallelLoad {
    *
    * @param rowsByTable rows that the server took, by the table's name as {@code schema.table}; not
    *     of tables whose rows only pg_restore can read
+   * @param notRestored what the server refused and the archive's edits let pass
    */
-  public record Loaded(Map<String, Long> rowsByTable) {
-    /** Copies the map. */
+  public record Loaded(Map<String, Long> rowsByTable, List<NotRestored> notRestored) {
+    /** Copies what it gets. */
     public Loaded {
       rowsByTable = Map.copyOf(rowsByTable);
+      notRestored = List.copyOf(notRestored);
     }
 
     /** All of them. */
@@ -148,7 +151,7 @@ public final class ParallelLoad {
     share(context, script, contents, plan.foreignKeys());
     run(script, contents, plan.last());
     context.requireGood();
-    return new Loaded(rows);
+    return new Loaded(rows, context.notRestored());
   }
 
   private Map<String, Long> copy(

@@ -343,8 +343,12 @@ final class RestoreEdits implements EntryEdits {
       if (missing == null) {
         kept.append(statement).append('\n');
       } else {
-        notRestored.add(
-            new NotRestored("grant", entry.tag() + " to \"" + missing + "\"", NO_SUCH_ROLE));
+        NotRestored lost =
+            new NotRestored("grant", entry.tag() + " to \"" + missing + "\"", NO_SUCH_ROLE);
+        // An entry may be written more than once.
+        if (!notRestored.contains(lost)) {
+          notRestored.add(lost);
+        }
       }
     }
     return kept.toString();

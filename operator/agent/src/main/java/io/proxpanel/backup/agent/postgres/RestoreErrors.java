@@ -7,14 +7,28 @@ import io.proxpanel.backup.contract.ErrorCode;
 final class RestoreErrors {
   private final DatabaseLogin login;
   private final LockWatch locks;
+  private final boolean ofNew;
 
   RestoreErrors(DatabaseLogin login, LockWatch locks) {
+    this(login, locks, false);
+  }
+
+  private RestoreErrors(DatabaseLogin login, LockWatch locks, boolean ofNew) {
     this.login = login;
     this.locks = locks;
+    this.ofNew = ofNew;
+  }
+
+  /** Of a database that is being filled, and that nobody else uses. */
+  static RestoreErrors ofNew(DatabaseLogin login) {
+    return new RestoreErrors(login, null, true);
   }
 
   /** The database is as it was. */
   AgentException stopped(String why) {
+    if (ofNew) {
+      return new AgentException(ErrorCode.PgRestoreFailed, notFilled(why + "."));
+    }
     return new AgentException(
         ErrorCode.PgRestoreFailed,
         "The restore into \""
@@ -24,8 +38,25 @@ final class RestoreErrors {
             + ".");
   }
 
+  private String notFilled(String why) {
+    return "The new database \""
+        + login.database()
+        + "\" could not be filled, and no other one was touched: "
+        + why;
+  }
+
   /** What the server's error means. */
   AgentException of(SqlException e) {
+    if (ofNew) {
+      return e.connectionLost()
+          ? ConnectionErrors.of(e, login)
+          : new AgentException(
+              "42501".equals(e.state())
+                  ? ErrorCode.DatabasePermissionDenied
+                  : ErrorCode.PgRestoreFailed,
+              notFilled(e.withDetails() + " (SQLSTATE " + e.state() + ")."),
+              e);
+    }
     if (e.connectionLost()) {
       return new AgentException(
           ErrorCode.DatabaseUnreachable,

@@ -91,13 +91,31 @@ public final class RestorePreconditions {
     preconditions.extensions();
     preconditions.tablespaces();
     preconditions.locks();
-    if (!preconditions.lacks.isEmpty()) {
+    preconditions.requireNothing();
+  }
+
+  /**
+   * Looks at what the archive needs in a database that has just been made and is filled in many
+   * transactions.
+   *
+   * @throws AgentException {@code TargetLacksPrerequisites}
+   */
+  static void requireForNew(PsqlSession session, DatabaseLogin login, RestoreScope scope)
+      throws SqlException, AgentException {
+    RestorePreconditions preconditions = new RestorePreconditions(session, login, scope);
+    preconditions.extensions();
+    preconditions.tablespaces();
+    preconditions.requireNothing();
+  }
+
+  private void requireNothing() throws AgentException {
+    if (!lacks.isEmpty()) {
       throw new AgentException(
           ErrorCode.TargetLacksPrerequisites,
           "The restore into \""
               + login.database()
               + "\" was not begun, since something is missing there: "
-              + String.join("; ", preconditions.lacks)
+              + String.join("; ", lacks)
               + ".");
     }
   }

@@ -68,7 +68,8 @@ public record RestoreScope(Extent extent, String schema, ArchiveContents content
                         : schema.equals(item.schema()));
   }
 
-  boolean isDatabase() {
+  /** Whether it is all of it. */
+  public boolean isDatabase() {
     return extent == Extent.DATABASE;
   }
 

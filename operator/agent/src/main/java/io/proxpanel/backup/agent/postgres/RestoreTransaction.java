@@ -195,7 +195,7 @@ public final class RestoreTransaction {
     notRestored.addAll(rows.putBack(options.discardExcludedRows()));
     if (scope.isDatabase()) {
       DatabaseProperties.apply(
-          session, login.database(), scope.contents(), target, privileges.areOfArchive());
+          session, login.database(), scope.contents(), target, privileges.areOfArchive(), true);
       notRestored.addAll(Optionally.take(session));
     }
     notRestored.addAll(GrantWarnings.in(session.messages()));

@@ -6,6 +6,8 @@ import io.proxpanel.backup.agent.postgres.DatabaseGuard;
 import io.proxpanel.backup.agent.postgres.DatabaseLogin;
 import io.proxpanel.backup.agent.postgres.PostgresClients;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
+import io.proxpanel.backup.agent.postgres.swap.DatabaseTwin;
+import io.proxpanel.backup.agent.postgres.swap.ServerSide;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,17 @@ final class Interruption {
   private static final long SECONDS = 3;
 
   private Sessions sessions;
+  private Unfinished unfinished;
 
   private record Sessions(
       PostgresClients.Client client, DatabaseLogin login, String applicationName) {}
+
+  private record Unfinished(ServerSide server, String database) {}
+
+  /** From here on there is a database that is of no use unless the task comes to its end. */
+  synchronized void dropping(ServerSide server, String database) {
+    unfinished = new Unfinished(server, database);
+  }
 
   /** From here on there are sessions to end. */
   synchronized void sessions(
@@ -32,16 +42,38 @@ final class Interruption {
   /** Ends them; takes a few seconds at most. */
   synchronized void endSessions() {
     Sessions toEnd = sessions;
-    if (toEnd == null) {
+    Unfinished toDrop = unfinished;
+    if (toEnd == null && toDrop == null) {
       return;
     }
     try (Cleanup own = new Cleanup()) {
-      Thread thread = new Thread(() -> terminate(toEnd, own), "end of sessions");
+      Thread thread =
+          new Thread(
+              () -> {
+                if (toDrop != null) {
+                  drop(toDrop, own);
+                }
+                if (toEnd != null) {
+                  terminate(toEnd, own);
+                }
+              },
+              "end of sessions");
       thread.setDaemon(true);
       thread.start();
       thread.join(TimeUnit.SECONDS.toMillis(SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void drop(Unfinished toDrop, Cleanup own) {
+    ServerSide server =
+        new ServerSide(
+            toDrop.server().client(), toDrop.server().login(), "proxpanel-interruption", own);
+    try (PsqlSession session = server.open()) {
+      new DatabaseTwin(session, server.login(), step -> {}).drop(toDrop.database());
+    } catch (AgentException e) {
+      LOG.atWarn().log("the unfinished database was not dropped: {}", e.getMessage());
     }
   }
 

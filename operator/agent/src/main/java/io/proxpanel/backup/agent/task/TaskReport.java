@@ -28,6 +28,9 @@ public final class TaskReport {
   /** The stage from which on only the server knows how a restore's transaction ended. */
   static final String COMMITTING = "committing";
 
+  /** The stage of a swap in which nobody else writes to what has to be carried over. */
+  static final String REPLACING = "replacing";
+
   private final ResultFile file;
   private TaskResult.State state = TaskResult.State.RUNNING;
   private String stage = "starting";

@@ -57,6 +57,10 @@ public final class TaskRunner {
           lines.follow(report::restoreLine, ProgressLines.INTERVAL);
           new RestoreRun(context, restore).run();
         }
+      } else if (task instanceof Task.SwapBack back && verb.equals("swap-back")) {
+        new SwapBackRun(context, back).run();
+      } else if (task instanceof Task.DropKept kept && verb.equals("drop-kept")) {
+        new DropKeptRun(context, kept).run();
       } else if (task instanceof Task.Delete delete && verb.equals("delete")) {
         new DeleteRun(context, delete).run();
       } else if (task instanceof Task.Check check && verb.equals("check")) {

@@ -189,6 +189,12 @@ public record DatabaseFacts(
     return Marker.of(comment, name);
   }
 
+  /** Whether a restore has made it and has not come to its end. */
+  public boolean isUnfinished(String uid) {
+    return !valid
+        || marker().filter(m -> m.kind() != Marker.Kind.KEPT && m.uid().equals(uid)).isPresent();
+  }
+
   private static String text(JsonNode row, String column) {
     JsonNode value = row.get(column);
     return value == null || value.isNull() ? null : value.asText();

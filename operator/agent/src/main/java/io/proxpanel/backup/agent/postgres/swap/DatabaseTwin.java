@@ -18,6 +18,8 @@ import java.util.Map;
  * connections or a setting of the old one may be in the way of filling it.
  */
 public final class DatabaseTwin {
+  private static final String DEFAULT_TABLESPACE = "pg_default";
+
   private final PsqlSession session;
   private final DatabaseLogin login;
   private final SwapStep.Listener listener;
@@ -53,13 +55,7 @@ public final class DatabaseTwin {
     try {
       session.execute(statement(like, name, withOwner));
       listener.done(SwapStep.CREATED);
-      session.execute(
-          "COMMENT ON DATABASE "
-              + Sql.identifier(name)
-              + " IS "
-              + PsqlSession.literal(
-                  new Marker(Marker.Kind.LOADING, uid, of, name, null, null).text())
-              + ";");
+      mark(Marker.Kind.LOADING, name, of, uid);
       List<NotSet> notSet = apply(like, name, DatabaseChange::ofAccess);
       session.execute("ALTER DATABASE " + Sql.identifier(name) + " ALLOW_CONNECTIONS true;");
       listener.done(SwapStep.OPENED);
@@ -67,6 +63,63 @@ public final class DatabaseTwin {
     } catch (SqlException e) {
       throw failure("created", name, e);
     }
+  }
+
+  /**
+   * Creates one that is like none, closed until it says that it is being filled.
+   *
+   * @param locale as {@link DatabaseFacts}; null is the server's own
+   * @param owner where the role may give it to that one, else it is the role's
+   * @param name its own, which it keeps
+   * @param uid of the restore
+   */
+  public void createNew(DatabaseFacts.Locale locale, String owner, String name, String uid)
+      throws AgentException {
+    try {
+      session.execute(
+          locale == null
+              ? start(name, !owner.isEmpty() && mayGiveTo(owner) ? owner : null)
+                  + " ALLOW_CONNECTIONS false;"
+              : statement(
+                  new DatabaseFacts(
+                      name,
+                      locale,
+                      DEFAULT_TABLESPACE,
+                      owner,
+                      true,
+                      -1,
+                      false,
+                      true,
+                      null,
+                      List.of(),
+                      List.of(),
+                      List.of()),
+                  name,
+                  !owner.isEmpty() && mayGiveTo(owner)));
+      listener.done(SwapStep.CREATED);
+      mark(Marker.Kind.LOADING, name, name, uid);
+      session.execute("ALTER DATABASE " + Sql.identifier(name) + " ALLOW_CONNECTIONS true;");
+      listener.done(SwapStep.OPENED);
+    } catch (SqlException e) {
+      throw failure("created", name, e);
+    }
+  }
+
+  private void mark(Marker.Kind kind, String name, String of, String uid)
+      throws SqlException, AgentException {
+    session.execute(
+        "COMMENT ON DATABASE "
+            + Sql.identifier(name)
+            + " IS "
+            + PsqlSession.literal(new Marker(kind, uid, of, name, null, null).text())
+            + ";");
+  }
+
+  private static String start(String name, String owner) {
+    return "CREATE DATABASE "
+        + Sql.identifier(name)
+        + " WITH TEMPLATE template0"
+        + (owner == null ? "" : " OWNER " + Sql.identifier(owner));
   }
 
   /**
@@ -87,12 +140,7 @@ public final class DatabaseTwin {
                 "the server made it another one than " + like.locale(),
                 ""));
       }
-      session.execute(
-          "COMMENT ON DATABASE "
-              + Sql.identifier(name)
-              + " IS "
-              + PsqlSession.literal(new Marker(Marker.Kind.READY, uid, of, name, null, null).text())
-              + ";");
+      mark(Marker.Kind.READY, name, of, uid);
       listener.done(SwapStep.READY);
       return notSet;
     } catch (SqlException e) {
@@ -172,10 +220,7 @@ public final class DatabaseTwin {
   static String statement(DatabaseFacts like, String name, boolean withOwner) {
     DatabaseFacts.Locale locale = like.locale();
     StringBuilder sql = new StringBuilder(256);
-    sql.append("CREATE DATABASE ").append(Sql.identifier(name)).append(" WITH TEMPLATE template0");
-    if (withOwner) {
-      sql.append(" OWNER ").append(Sql.identifier(like.owner()));
-    }
+    sql.append(start(name, withOwner ? like.owner() : null));
     sql.append(" ENCODING ").append(PsqlSession.literal(locale.encoding()));
     sql.append(" LC_COLLATE ").append(PsqlSession.literal(locale.collate()));
     sql.append(" LC_CTYPE ").append(PsqlSession.literal(locale.ctype()));
@@ -191,7 +236,7 @@ public final class DatabaseTwin {
               .append(PsqlSession.literal(locale.name()));
       default -> sql.append(" LOCALE_PROVIDER libc");
     }
-    if (!like.tablespace().equals("pg_default")) {
+    if (!like.tablespace().equals(DEFAULT_TABLESPACE)) {
       sql.append(" TABLESPACE ").append(Sql.identifier(like.tablespace()));
     }
     return sql.append(" ALLOW_CONNECTIONS false IS_TEMPLATE false;").toString();

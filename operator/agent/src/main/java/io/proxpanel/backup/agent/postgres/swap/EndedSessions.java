@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.postgres.PsqlSession;
 import io.proxpanel.backup.agent.postgres.SqlException;
+import io.proxpanel.backup.contract.ErrorCode;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class EndedSessions {
   private static final Logger LOG = LoggerFactory.getLogger(EndedSessions.class);
   private static final long PAUSE_MILLIS = 50;
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(3);
 
   /** Whose sessions the role may end; the server lets nobody else than a superuser end one's. */
   private static final String MAY_END =
@@ -37,12 +40,23 @@ final class EndedSessions {
           + " AND a.datname IN ";
 
   private final String where;
+  private final String others;
   private final Set<Integer> ended = new HashSet<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private Thread thread;
 
-  EndedSessions(List<String> databases) {
+  /**
+   * Of these databases.
+   *
+   * @param applicationName of sessions of the task itself, which are let live
+   */
+  EndedSessions(List<String> databases, String applicationName) {
     this.where = IN_THE_WAY + list(databases);
+    this.others =
+        where
+            + " AND NOT (a.usename = current_user AND a.application_name = "
+            + PsqlSession.literal(applicationName)
+            + ")";
   }
 
   /** Sessions that are in the way and that the role may not end: who, with what. */
@@ -55,6 +69,20 @@ final class EndedSessions {
   static List<String> there(PsqlSession session, List<String> databases)
       throws SqlException, AgentException {
     return inWords(session, IN_THE_WAY + list(databases));
+  }
+
+  /** Waits some seconds until nobody is there but the task itself. */
+  void awaitOthersGone(PsqlSession session) throws SqlException, AgentException {
+    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+    try {
+      while (session.row("SELECT count(*) AS n" + others).get("n").asInt() > 0
+          && System.nanoTime() < deadline) {
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentException(ErrorCode.Interrupted, "The agent was told to stop.", e);
+    }
   }
 
   /** Begins. */
@@ -86,7 +114,7 @@ final class EndedSessions {
       do {
         for (JsonNode row :
             session.rows(
-                "SELECT a.pid, pg_terminate_backend(a.pid) AS done" + where + " AND " + MAY_END)) {
+                "SELECT a.pid, pg_terminate_backend(a.pid) AS done" + others + " AND " + MAY_END)) {
           if (row.get("done").asBoolean()) {
             ended.add(row.get("pid").asInt());
           }

@@ -38,6 +38,15 @@ public final class Rename {
   public record Renamed(String keptName, int sessionsEnded) {}
 
   /**
+   * The way to do it.
+   *
+   * @param uid of the restore
+   * @param endSessions whether other sessions are ended
+   * @param last ends the task's own
+   */
+  private record How(String uid, boolean endSessions, Runnable last) {}
+
+  /**
    * A database that was replaced.
    *
    * @param name it has now
@@ -67,16 +76,19 @@ public final class Rename {
    * @param database whose place it takes
    * @param uid of the restore
    * @param endSessions whether other sessions are ended; else they are waited for
+   * @param last ends the sessions of the task itself that are in the database, which may keep
+   *     others from writing there: as late as can be
    * @throws AgentException {@code DatabaseBusy} when others stay connected; {@code
    *     DatabaseUnreachable}, when {@link SwapState} tells whether it was done
    */
-  public Renamed swap(String newName, String database, String uid, boolean endSessions)
+  public Renamed swap(
+      String newName, String database, String uid, boolean endSessions, Runnable last)
       throws AgentException {
     try (PsqlSession session = server.open()) {
       DatabaseFacts old = required(session, database);
       DatabaseFacts its = required(session, newName);
       requireMarker(its, Marker.Kind.READY, database);
-      return rename(session, its, old, old.comment(), uid, endSessions);
+      return rename(session, its, old, old.comment(), new How(uid, endSessions, last));
     } catch (SqlException e) {
       throw ConnectionErrors.of(e, server.login());
     }
@@ -89,13 +101,14 @@ public final class Rename {
    * @param keptName of a database that was replaced
    * @param database that it was
    */
-  public Renamed back(String keptName, String database, String uid, boolean endSessions)
+  public Renamed back(
+      String keptName, String database, String uid, boolean endSessions, Runnable last)
       throws AgentException {
     try (PsqlSession session = server.open()) {
       DatabaseFacts now = required(session, database);
       DatabaseFacts kept = required(session, keptName);
       Marker marker = requireMarker(kept, Marker.Kind.KEPT, database);
-      return rename(session, kept, now, marker.comment(), uid, endSessions);
+      return rename(session, kept, now, marker.comment(), new How(uid, endSessions, last));
     } catch (SqlException e) {
       throw ConnectionErrors.of(e, server.login());
     }
@@ -115,16 +128,22 @@ public final class Rename {
   /**
    * Drops a database that was replaced, if it is there.
    *
+   * @param uid of the restore that replaced it
    * @throws AgentException {@code TaskInvalid} when it is not one of ours or is the only one left
    *     of its kind, {@code DatabaseBusy} when somebody is connected to it
    */
-  public void dropKept(String keptName) throws AgentException {
+  public void dropKept(String keptName, String uid) throws AgentException {
     try (PsqlSession session = server.open()) {
       Optional<DatabaseFacts> found = DatabaseFacts.read(session, keptName);
       if (found.isEmpty()) {
         return;
       }
       Marker marker = requireMarker(found.get(), Marker.Kind.KEPT, null);
+      if (!marker.uid().equals(uid)) {
+        throw new AgentException(
+            ErrorCode.TaskInvalid,
+            quoted(keptName) + " is not dropped: another restore has replaced and kept it.");
+      }
       boolean replaced =
           DatabaseFacts.read(session, marker.of())
               .filter(now -> now.valid() && now.marker().map(m -> m.kind()).orElse(null) == null)
@@ -159,12 +178,7 @@ public final class Rename {
   }
 
   private Renamed rename(
-      PsqlSession session,
-      DatabaseFacts next,
-      DatabaseFacts old,
-      String comment,
-      String uid,
-      boolean endSessions)
+      PsqlSession session, DatabaseFacts next, DatabaseFacts old, String comment, How how)
       throws SqlException, AgentException {
     Set<String> names =
         SwapState.observe(session).stream().map(SwapState.Seen::name).collect(Collectors.toSet());
@@ -173,12 +187,15 @@ public final class Rename {
     // A restore on top of one that was interrupted by hand must not bury a marker in a marker.
     String oldComment = old.marker().map(Marker::comment).orElse(old.comment());
     Marker marker =
-        new Marker(Marker.Kind.KEPT, uid, old.name(), keptName, now.toString(), oldComment);
-    EndedSessions ended = new EndedSessions(List.of(old.name(), next.name()));
-    try (PsqlSession second = endSessions ? server.open() : null) {
+        new Marker(Marker.Kind.KEPT, how.uid(), old.name(), keptName, now.toString(), oldComment);
+    EndedSessions ended =
+        new EndedSessions(List.of(old.name(), next.name()), server.applicationName());
+    try (PsqlSession second = how.endSessions() ? server.open() : null) {
       if (second != null) {
         ended.begin(second);
+        ended.awaitOthersGone(session);
       }
+      how.last().run();
       int count;
       try {
         transaction(session, next, old, comment, marker);
@@ -209,6 +226,8 @@ public final class Rename {
       session.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false;");
     }
     listener.done(SwapStep.BEFORE_COMMIT);
+    listener.committing(
+        session.row("SELECT pg_catalog.txid_current()::text AS id").get("id").asText());
     session.execute("COMMIT;");
   }
 

@@ -73,6 +73,25 @@ public record SwapState(Next next, String newName, String keptName, String reaso
   }
 
   /**
+   * What restores have left behind that died and were not tried again.
+   *
+   * @param uid of the restore that looks, and that nobody else runs beside
+   * @return names of databases that can be dropped
+   */
+  public static List<String> leftovers(List<Seen> databases, String database, String uid) {
+    return databases.stream()
+        .filter(
+            seen ->
+                seen.marker()
+                    .filter(m -> m.kind() != Marker.Kind.KEPT)
+                    .filter(m -> m.of().equals(database) && !m.uid().equals(uid))
+                    .isPresent())
+        .map(Seen::name)
+        .filter(name -> !name.equals(database))
+        .toList();
+  }
+
+  /**
    * Decides.
    *
    * @param databases all of the server

@@ -1,5 +1,7 @@
 package io.proxpanel.backup.agent.postgres.swap;
 
+import io.proxpanel.backup.agent.AgentException;
+
 /** What a swap has just done, for those who follow it. */
 public enum SwapStep {
   /** The new database is there; nobody can connect to it, and nothing says what it is. */
@@ -20,6 +22,9 @@ public enum SwapStep {
   /** Hears of it. */
   public interface Listener {
     /** A step is done; what it throws ends the work there. */
-    void done(SwapStep step) throws io.proxpanel.backup.agent.AgentException;
+    void done(SwapStep step) throws AgentException;
+
+    /** The transaction that changes the names is about to be committed; it has its epoch. */
+    default void committing(String transactionId) throws AgentException {}
   }
 }
