@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A new database gets all that an archive has, from several sessions. */
 class ParallelLoadIT {
-  private static final String SEARCH_PATH = "SET search_path = public;";
+  private static final String SEARCH_PATH = "public";
 
   private static final String MORE =
       """
@@ -233,7 +233,7 @@ class ParallelLoadIT {
                   PostgresClients.below(PostgresInstallation.root()).newest(),
                   login,
                   "load",
-                  new ParallelLoad.Options(jobs, List.of(SEARCH_PATH), List.of(), EntryEdits.NONE),
+                  new ParallelLoad.Options(jobs, SEARCH_PATH, EntryEdits.NONE),
                   cleanup,
                   bytes -> {})
               .run(() -> new BufferedInputStream(new ByteArrayInputStream(archive)), sha256);

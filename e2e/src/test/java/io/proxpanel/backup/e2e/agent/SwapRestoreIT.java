@@ -148,6 +148,24 @@ class SwapRestoreIT {
                 + " theirs.t of \"postgres\" and 1 more.");
     server.psql("proxpanel", "DROP SCHEMA theirs CASCADE");
 
+    server.psql("proxpanel", "CREATE EXTENSION pg_stat_statements");
+    assertThat(
+            job.run(job.backup("uid-7", "proisp_full_20261124_020000.proisp.bak", address))
+                .failure())
+        .isNull();
+    TaskResult extension =
+        job.run(
+            AgentJob.in(
+                Mode.Swap,
+                job.restore("uid-8", "proisp_full_20261124_020000.proisp.bak", address, null)));
+    assertThat(extension.failure().message())
+        .isEqualTo(
+            "The restore into \"proxpanel_restore_uid-8\" was not begun, since something is"
+                + " missing there: \"proxpanel\" may not make the extension pg_stat_statements: let"
+                + " a superuser run CREATE EXTENSION \"pg_stat_statements\"; there.");
+    assertThat(databases(server)).hasSize(2);
+    server.psql("proxpanel", "DROP EXTENSION pg_stat_statements");
+
     server.psql("postgres", "ALTER ROLE proxpanel NOCREATEDB");
     String reason =
         "The role \"proxpanel\" may not create databases: run ALTER ROLE \"proxpanel\" CREATEDB.";

@@ -3,6 +3,7 @@ package io.proxpanel.backup.e2e.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.contract.DatabaseAddress;
+import io.proxpanel.backup.contract.RestoreOptions.Mode;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.postgres.PostgresInstallation;
 import io.proxpanel.backup.e2e.postgres.PostgresServer;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A database that has something of every kind is backed up, changed as upgrades and people do, and
- * restored in place: by a superuser, by the owner of the database, and by a tenant's role.
+ * restored in place and by a swap: by a superuser, by the owner of the database, and by a tenant's
+ * role.
  */
 class WholeRestoreIT {
   private static final Path TABLE = Path.of("target/restore-whole.md");
@@ -42,7 +44,9 @@ class WholeRestoreIT {
     return PostgresInstallation.servers().stream()
         .flatMap(
             installation ->
-                Stream.of(WholeRestorer.values()).map(who -> Arguments.of(installation, who)));
+                Stream.of(WholeRestorer.values())
+                    .flatMap(
+                        who -> who.modes().map(mode -> Arguments.of(installation, who, mode))));
   }
 
   @AfterAll
@@ -53,12 +57,17 @@ class WholeRestoreIT {
 
   @ParameterizedTest
   @MethodSource("restores")
-  void everythingIsAsItWas(PostgresInstallation installation, WholeRestorer who, @TempDir Path temp)
+  void everythingIsAsItWas(
+      PostgresInstallation installation, WholeRestorer who, Mode mode, @TempDir Path temp)
       throws Exception {
     PostgresServer server = server(installation);
     WholeFixtures fixtures = FIXTURES.get(installation.major());
-    String name = who.name().toLowerCase(Locale.ROOT);
+    String name = (who.name() + "_" + mode).toLowerCase(Locale.ROOT);
     fixtures.create(name, who.beside());
+    if (mode == Mode.Swap) {
+      // It would stay with the old database, so that there is no swap where there is one.
+      server.psql(name, "DROP SUBSCRIPTION from_elsewhere");
+    }
     AgentJob job = new AgentJob(temp.resolve("job")).taking(who.scope());
     DatabaseAddress address = job.address(fixtures.as(name, who.role()));
     WholePicture whole = WholePicture.of(server, name);
@@ -68,7 +77,7 @@ class WholeRestoreIT {
     damage(fixtures, name, who);
     WholePicture owed = owed(who, whole, WholePicture.of(server, name));
 
-    TaskResult restore = restore(job, who, "uid-2", address);
+    TaskResult restore = restore(job, who, mode, "uid-2", address);
 
     WholePicture after = WholePicture.of(server, name);
     String said = restore.restored() == null ? "" : restore.restored().notRestored().toString();
@@ -76,7 +85,7 @@ class WholeRestoreIT {
     List<WholeDifference> unsaid = new ArrayList<>(named);
     unsaid.removeIf(difference -> who.mayHave(difference, said));
     named.removeAll(unsaid);
-    RESULTS.add(installation, who, owed, unsaid, named);
+    RESULTS.add(installation, who, mode, owed, unsaid, named);
     assertThat(restore.failure()).isNull();
     assertThat(restore.state()).isEqualTo(TaskResult.State.SUCCEEDED);
     assertThat(unsaid).isEmpty();
@@ -90,17 +99,19 @@ class WholeRestoreIT {
     }
 
     // And again, onto what is whole.
-    assertThat(restore(job, who, "uid-3", address).failure()).isNull();
+    assertThat(restore(job, who, mode, "uid-3", address).failure()).isNull();
     assertThat(after.differences(WholePicture.of(server, name))).isEmpty();
     assertThat(AgentJob.names(job.scratch())).isEmpty();
   }
 
   private static TaskResult restore(
-      AgentJob job, WholeRestorer who, String uid, DatabaseAddress address) {
+      AgentJob job, WholeRestorer who, Mode mode, String uid, DatabaseAddress address) {
     return job.run(
-        who == WholeRestorer.TENANT
-            ? job.restoreTenant(uid, AgentJob.FILE, address, WholeFixtures.TENANT)
-            : job.restore(uid, AgentJob.FILE, address, null));
+        AgentJob.in(
+            mode,
+            who == WholeRestorer.TENANT
+                ? job.restoreTenant(uid, AgentJob.FILE, address, WholeFixtures.TENANT)
+                : job.restore(uid, AgentJob.FILE, address, null)));
   }
 
   private static void damage(WholeFixtures fixtures, String name, WholeRestorer who) {

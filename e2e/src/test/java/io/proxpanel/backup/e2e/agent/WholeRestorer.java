@@ -1,8 +1,10 @@
 package io.proxpanel.backup.e2e.agent;
 
+import io.proxpanel.backup.contract.RestoreOptions.Mode;
 import io.proxpanel.backup.contract.Scope;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Who backs up and restores, and what that role cannot bring back. */
 enum WholeRestorer {
@@ -43,6 +45,11 @@ enum WholeRestorer {
       case OWNER -> new String[0];
       case TENANT -> new String[] {"tenant"};
     };
+  }
+
+  /** How it restores: a part of a database, and what others have in one, stays in place. */
+  Stream<Mode> modes() {
+    return this == SUPERUSER ? Stream.of(Mode.InPlace, Mode.Swap) : Stream.of(Mode.InPlace);
   }
 
   /** What it backs up; null for all. */

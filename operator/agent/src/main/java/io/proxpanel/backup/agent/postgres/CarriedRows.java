@@ -222,7 +222,7 @@ public final class CarriedRows {
   }
 
   private LoadContext context(DatabaseLogin login) {
-    return new LoadContext(client, login, applicationName, List.of(), Set.of(), cleanup);
+    return new LoadContext(client, login, applicationName, "", Set.of(), cleanup);
   }
 
   private static boolean isOfRows(SqlException e) {

@@ -95,13 +95,7 @@ public final class DatabaseLoad {
       session.execute(edits.owners().grantsInPresentSchemas());
       ParallelLoad.Options how =
           new ParallelLoad.Options(
-              jobs,
-              List.of(
-                  "SELECT pg_catalog.set_config('search_path', "
-                      + PsqlSession.literal(TrustedPath.of(options.searchPath(), scope, target))
-                      + ", false);"),
-              List.of(),
-              edits);
+              jobs, TrustedPath.of(options.searchPath(), scope, target), edits);
       ParallelLoad.Loaded loaded =
           new ParallelLoad(client, login, applicationName, how, cleanup, progress)
               .run(archive, sha256);

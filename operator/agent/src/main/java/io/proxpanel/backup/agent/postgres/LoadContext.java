@@ -35,7 +35,7 @@ final class LoadContext implements AutoCloseable {
   private final PostgresClients.Client client;
   private final DatabaseLogin login;
   private final String applicationName;
-  private final List<String> settings;
+  private final String settings;
   private final Set<String> knownSettings;
   private final Cleanup own = new Cleanup();
   private final Cleanup.Entry entry;
@@ -49,13 +49,13 @@ final class LoadContext implements AutoCloseable {
       PostgresClients.Client client,
       DatabaseLogin login,
       String applicationName,
-      List<String> settings,
+      String settings,
       Set<String> knownSettings,
       Cleanup cleanup) {
     this.client = client;
     this.login = login;
     this.applicationName = applicationName;
-    this.settings = List.copyOf(settings);
+    this.settings = settings;
     this.knownSettings = knownSettings;
     this.entry = cleanup.add(own::close);
   }
@@ -84,16 +84,16 @@ final class LoadContext implements AutoCloseable {
     return ChildProcess.start(command, login.environment(), own);
   }
 
-  ChildProcess pgRestore(List<String> options) throws AgentException {
-    List<String> command =
-        new ArrayList<>(List.of(client.program("pg_restore"), "--file=-", "--exit-on-error"));
-    command.addAll(options);
-    return ChildProcess.start(command, login.environment(), own);
+  ChildProcess pgRestore() throws AgentException {
+    return ChildProcess.start(
+        List.of(client.program("pg_restore"), "--file=-", "--exit-on-error"),
+        login.environment(),
+        own);
   }
 
   /** What every script begins with. */
   byte[] begin() {
-    return (SETTINGS + "\n" + String.join("\n", settings) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (SETTINGS + "\n" + settings + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** What every script ends with: it asks what could not be done. */

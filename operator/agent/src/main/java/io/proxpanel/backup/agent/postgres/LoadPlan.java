@@ -42,10 +42,8 @@ record LoadPlan(
   private static final Set<String> INDEXES = Set.of("INDEX", "CONSTRAINT");
 
   /** The archive's settings, which every part needs. */
-  private static final Set<String> SETTINGS = Set.of("ENCODING", "STDSTRINGS", "STDCOMPLIANT");
-
-  /** Replaced by the session's own. */
-  private static final String SEARCH_PATH = "SEARCHPATH";
+  private static final Set<String> SETTINGS =
+      Set.of("ENCODING", "STDSTRINGS", "STDCOMPLIANT", SearchPathEdit.KIND);
 
   /** pg_restore brings these last, whatever their place in the archive. */
   private static final Set<String> LATE =
@@ -115,7 +113,7 @@ record LoadPlan(
         if (entry.section() != Section.NONE) {
           current = entry.section();
         }
-        if (isSetting(entry) || entry.kind().equals(SEARCH_PATH)) {
+        if (isSetting(entry)) {
           continue;
         }
         if (entry.kind().startsWith("ACL") || entry.kind().equals("DEFAULT ACL")) {

@@ -17,7 +17,6 @@ final class LoadScript {
   private static final int LINE = 8 * 1024;
 
   private final LoadContext context;
-  private final List<String> options;
 
   /** Writes the part. */
   interface Part {
@@ -25,9 +24,8 @@ final class LoadScript {
     void write(OutputStream out) throws AgentException, IOException;
   }
 
-  LoadScript(LoadContext context, List<String> options) {
+  LoadScript(LoadContext context) {
     this.context = context;
-    this.options = options;
   }
 
   /**
@@ -36,7 +34,7 @@ final class LoadScript {
    * @throws AgentException the first error of the load, which has ended all of it
    */
   void run(Part part) throws AgentException {
-    try (ChildProcess restore = context.pgRestore(options);
+    try (ChildProcess restore = context.pgRestore();
         ChildProcess psql = context.psql(true)) {
       FutureTask<Void> feed = start("archive", () -> feed(part, restore));
       FutureTask<List<String>> answers =

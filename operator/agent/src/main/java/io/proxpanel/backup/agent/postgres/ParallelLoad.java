@@ -51,18 +51,10 @@ public final class ParallelLoad {
    * How to load.
    *
    * @param jobs how many sessions at a time, at least 1
-   * @param settings statements that every session begins with, as {@code SET search_path = …;}
-   * @param restoreOptions further arguments of pg_restore, as {@code --no-owner}
-   * @param edits what to change in the archive's table of contents
+   * @param searchPath with which all statements run, as SQL writes it
+   * @param edits what else to change in the archive's table of contents
    */
-  public record Options(
-      int jobs, List<String> settings, List<String> restoreOptions, EntryEdits edits) {
-    /** Copies the lists. */
-    public Options {
-      settings = List.copyOf(settings);
-      restoreOptions = List.copyOf(restoreOptions);
-    }
-  }
+  public record Options(int jobs, String searchPath, EntryEdits edits) {}
 
   /**
    * What was loaded.
@@ -119,7 +111,12 @@ public final class ParallelLoad {
   public Loaded run(ArchiveScript.Source archive, String sha256) throws AgentException {
     try (LoadContext context =
             new LoadContext(
-                client, login, applicationName, options.settings(), knownSettings(), cleanup);
+                client,
+                login,
+                applicationName,
+                SearchPathEdit.statement(options.searchPath()),
+                knownSettings(),
+                cleanup);
         WholeStream in = new WholeStream(archive.open())) {
       try {
         return run(context, archive, in, sha256);
@@ -136,10 +133,10 @@ public final class ParallelLoad {
   private Loaded run(
       LoadContext context, ArchiveScript.Source archive, WholeStream in, String sha256)
       throws AgentException, IOException {
-    ArchiveParts contents = ArchiveParts.read(in, options.edits());
+    ArchiveParts contents = ArchiveParts.read(in, edits());
     boolean canCopy = ArchiveData.canRead(contents.header());
     LoadPlan before = LoadPlan.of(contents.entries(), canCopy, Map.of(), options.jobs());
-    LoadScript script = new LoadScript(context, options.restoreOptions());
+    LoadScript script = new LoadScript(context);
     run(script, contents, before.preData());
     Map<Integer, Long> bytes = new HashMap<>();
     Map<String, Long> rows = copy(context, contents, before.copied(), bytes);
@@ -152,6 +149,10 @@ public final class ParallelLoad {
     run(script, contents, plan.last());
     context.requireGood();
     return new Loaded(rows, context.notRestored());
+  }
+
+  private EntryEdits edits() {
+    return new SearchPathEdit(options.searchPath(), options.edits());
   }
 
   private Map<String, Long> copy(
@@ -217,7 +218,7 @@ public final class ParallelLoad {
     script.run(
         out -> {
           try (InputStream in = archive.open()) {
-            ArchiveShare.write(in, options.edits(), wanted(ids), out);
+            ArchiveShare.write(in, edits(), wanted(ids), out);
           }
         });
   }

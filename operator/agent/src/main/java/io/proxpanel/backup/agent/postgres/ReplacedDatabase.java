@@ -5,11 +5,11 @@ import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.archive.ArchiveContents;
 import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is to be known of a database before another one takes its place.
@@ -17,21 +17,15 @@ import java.util.Set;
  * @param gone objects that the archive does not have, for people
  * @param ofOthers objects of roles whose rights the one that restores has not, for people
  * @param invalidIndexes their quoted names
- * @param extensionOwners by the extension's name
- * @param extensionVersions by the extension's name
+ * @param extensions that it has
  */
 public record ReplacedDatabase(
     List<String> gone,
     List<String> ofOthers,
     List<String> invalidIndexes,
-    Map<String, String> extensionOwners,
-    Map<String, String> extensionVersions) {
+    List<ReplacedExtension> extensions) {
 
   private static final String EXTENSION = "extension ";
-
-  private static final String EXTENSIONS =
-      "SELECT extname AS name, pg_get_userbyid(extowner) AS owner, extversion AS version"
-          + " FROM pg_extension";
 
   private static final String LARGE_OBJECTS =
       "SELECT m.oid::text AS oid, pg_get_userbyid(m.lomowner) AS owner"
@@ -43,8 +37,7 @@ public record ReplacedDatabase(
     gone = List.copyOf(gone);
     ofOthers = List.copyOf(ofOthers);
     invalidIndexes = List.copyOf(invalidIndexes);
-    extensionOwners = Map.copyOf(extensionOwners);
-    extensionVersions = Map.copyOf(extensionVersions);
+    extensions = List.copyOf(extensions);
   }
 
   /** Asks the server. */
@@ -54,8 +47,6 @@ public record ReplacedDatabase(
     scope.contents().items().forEach(item -> listed.add(item.id()));
     List<String> gone = new ArrayList<>();
     List<String> others = new ArrayList<>();
-    Map<String, String> owners = new HashMap<>();
-    Map<String, String> versions = new HashMap<>();
     try {
       TargetInventory.forEach(
           session,
@@ -78,13 +69,36 @@ public record ReplacedDatabase(
                 + row.get("owner").asText()
                 + "\"");
       }
-      session.forEachRow(
-          EXTENSIONS,
-          row -> {
-            owners.put(row.get("name").asText(), row.get("owner").asText());
-            versions.put(row.get("name").asText(), row.get("version").asText());
-          });
-      return new ReplacedDatabase(gone, others, InvalidIndexes.in(session), owners, versions);
+      return new ReplacedDatabase(
+          gone, others, InvalidIndexes.in(session), ReplacedExtension.ask(session));
+    } catch (SqlException e) {
+      throw ConnectionErrors.of(e, login);
+    }
+  }
+
+  /** Versions by the extension's name. */
+  public Map<String, String> extensionVersions() {
+    return extensions.stream()
+        .collect(Collectors.toMap(ReplacedExtension::name, ReplacedExtension::version));
+  }
+
+  /**
+   * Makes the extensions that the archive lists as they were, where the role can, in the database
+   * that takes its place.
+   *
+   * @param session in the new database
+   * @param login of that session
+   */
+  public void makeExtensions(PsqlSession session, DatabaseLogin login, RestoreScope scope)
+      throws AgentException {
+    Set<String> listed = new HashSet<>();
+    scope.contents().ofKind("EXTENSION").forEach(item -> listed.add(item.tag()));
+    try {
+      for (ReplacedExtension extension : extensions) {
+        if (listed.contains(extension.name())) {
+          extension.make(session, login.username(), scope.contents());
+        }
+      }
     } catch (SqlException e) {
       throw ConnectionErrors.of(e, login);
     }
@@ -104,10 +118,11 @@ public record ReplacedDatabase(
     all.removeIf(
         each ->
             each.kind().equals("owner")
-                && each.name().startsWith(EXTENSION)
-                && login
-                    .username()
-                    .equals(extensionOwners.get(each.name().substring(EXTENSION.length()))));
+                && extensions.stream()
+                    .anyMatch(
+                        extension ->
+                            each.name().equals(EXTENSION + extension.name())
+                                && extension.owner().equals(login.username())));
     try {
       all.addAll(InvalidIndexes.gone(session, invalidIndexes));
     } catch (SqlException e) {

@@ -83,6 +83,9 @@ final class SwapRestore {
       restoring.context().interruption().dropping(server, name);
       try {
         notSet(twin.create(like, name, restoring.database(), restoring.task().uid()));
+        try (PsqlSession inNew = open()) {
+          replaced.makeExtensions(inNew, made.login(), restoring.scope());
+        }
         load().require();
       } catch (AgentException e) {
         drop(e);
@@ -134,12 +137,7 @@ final class SwapRestore {
                 restoring.file().archive(),
                 privileges,
                 JOBS));
-    try (PsqlSession session =
-        PsqlSession.open(
-            restoring.client(),
-            made.login(),
-            restoring.applicationName(),
-            restoring.context().cleanup())) {
+    try (PsqlSession session = open()) {
       Map<String, String> versions =
           restoring
               .manifest()
@@ -273,6 +271,14 @@ final class SwapRestore {
           .addKeyValue("database", made.name())
           .log("not dropped, the next restore will do it: {}", e.getMessage());
     }
+  }
+
+  private PsqlSession open() throws AgentException {
+    return PsqlSession.open(
+        restoring.client(),
+        made.login(),
+        restoring.applicationName(),
+        restoring.context().cleanup());
   }
 
   private DatabaseLoad load() {
