@@ -21,13 +21,14 @@ abstract class TaskCommand implements Callable<Integer> {
   /** Brings a kept database back. */
   @Command(
       name = "swap-back",
-      description = "Brings back a database that a Restore has replaced, from BACKUP_TASK.")
+      description =
+          "Runs a Job that brings a replaced database back, from the task in BACKUP_TASK.")
   static final class SwapBackCommand extends TaskCommand {}
 
   /** Drops a kept database. */
   @Command(
       name = "drop-kept",
-      description = "Drops a database that a Restore has replaced and kept, from BACKUP_TASK.")
+      description = "Runs a Job that drops a replaced database, from the task in BACKUP_TASK.")
   static final class DropKeptCommand extends TaskCommand {}
 
   /** Removes a Backup's file. */

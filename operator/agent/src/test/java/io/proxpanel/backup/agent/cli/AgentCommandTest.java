@@ -51,7 +51,8 @@ class AgentCommandTest extends CommandTest {
         .refusedSilently(
             2,
             "There is no verb 'restor': write one of inspect, verify, decrypt, encrypt,"
-                + " check-router, backup, restore, delete, check, discover, sync, probe, routers; see 'backup-agent --help'.");
+                + " check-router, backup, restore, swap-back, drop-kept, delete, check, discover, sync,"
+                + " probe, routers; see 'backup-agent --help'.");
     run("--restore").refusedSilently(2, "Unknown option: '--restore'; see 'backup-agent --help'.");
   }
 

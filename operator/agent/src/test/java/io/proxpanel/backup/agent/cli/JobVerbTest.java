@@ -17,7 +17,7 @@ class JobVerbTest extends CommandTest {
             .filter(verb -> run(verb, "--help").text().contains("from the task in BACKUP_TASK"))
             .toList();
 
-    assertThat(verbs).filteredOn(JobVerb::isWhole).isEqualTo(ofJobs).hasSize(8);
+    assertThat(verbs).filteredOn(JobVerb::isWhole).isEqualTo(ofJobs).hasSize(10);
   }
 
   /** As they are told to a person who wrote one that there is not. */

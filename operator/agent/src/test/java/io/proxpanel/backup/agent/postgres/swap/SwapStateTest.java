@@ -46,6 +46,19 @@ class SwapStateTest {
   }
 
   @Test
+  void findsWhatOtherRestoresHaveLeftAndNothingElse() {
+    List<Seen> all =
+        List.of(
+            plain("live"),
+            marked("dead_1", Marker.Kind.LOADING, "other", true, true),
+            marked("dead_2", Marker.Kind.READY, "other", true, false),
+            marked(NEW, Marker.Kind.LOADING, UID, true, true),
+            marked(KEPT, Marker.Kind.KEPT, "other", true, true));
+    assertThat(SwapState.leftovers(all, "live", UID)).containsExactly("dead_1", "dead_2");
+    assertThat(SwapState.leftovers(all, "another", UID)).isEmpty();
+  }
+
+  @Test
   void goesOnWithWhatIsReady() {
     assertThat(
             SwapState.of(
