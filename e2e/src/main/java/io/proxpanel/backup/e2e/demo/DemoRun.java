@@ -123,6 +123,10 @@ final class DemoRun {
     show("restores", "rst", "Restore", RESTORE);
     screen.command("kubectl get rst " + RESTORE + " -o jsonpath='{.status.copy}'");
     screen.answer(status(panel.restore(RESTORE)).copy);
+    RestoreStatus status = status(panel.restore(RESTORE));
+    screen.command(
+        "kubectl get rst " + RESTORE + " -o jsonpath='{.status.mode}: {.status.modeReason}'");
+    screen.answer(status.mode + ": " + status.modeReason);
   }
 
   private boolean compare(Checksums before, Checksums damaged) {

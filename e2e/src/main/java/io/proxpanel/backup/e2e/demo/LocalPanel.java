@@ -56,6 +56,8 @@ final class LocalPanel implements Panel {
             .formatted(subscribers, months),
         () -> {
           cluster.database().load(subscribers, months);
+          // With that a Restore can make a new database beside the old one.
+          cluster.server().psql("postgres", "ALTER ROLE proxpanel CREATEDB");
           return cluster;
         });
   }

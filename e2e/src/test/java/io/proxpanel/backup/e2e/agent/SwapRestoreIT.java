@@ -236,6 +236,11 @@ class SwapRestoreIT {
     assertThat(made.failure()).isNull();
     assertThat(made.restored().mode()).isEqualTo(Mode.NewDatabase);
     assertThat(made.restored().keptDatabase()).isNull();
+    assertThat(made.restored().notRestored())
+        .singleElement()
+        .hasToString(
+            "NotRestored[kind=rows left out of the backup, name=public.radius_logs, reason=the"
+                + " backup has none of them (excludeTableData), so the table is empty]");
     assertThat(copy.psql("SELECT count(*) FROM sessions")).isEqualTo("1000");
     assertThat(comment(server, "copy")).isEqualTo("the panel's");
     assertThat(server.psql("copy", "SHOW work_mem")).isEqualTo("5MB");
@@ -268,6 +273,7 @@ class SwapRestoreIT {
                 Mode.NewDatabase, job.restore("uid-4", AgentJob.FILE, job.address(copy), null)));
     assertThat(empty.failure()).isNull();
     assertThat(empty.restored().mode()).isEqualTo(Mode.NewDatabase);
+    assertThat(empty.restored().notRestored()).isEqualTo(made.restored().notRestored());
     assertThat(copy.psql("SELECT count(*) FROM sessions")).isEqualTo("1000");
     assertThat(source.name()).isEqualTo("proxpanel");
   }

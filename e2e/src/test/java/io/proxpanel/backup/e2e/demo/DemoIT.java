@@ -56,6 +56,7 @@ class DemoIT {
             "undo-upgrade +Succeeded +before-upgrade +proxpanel@127.0.0.1 .* all as it was\n")
         .containsPattern("\\$ rm proisp_full_\\S+\\.proisp\\.bak +# on the volume")
         .containsPattern("jsonpath='\\{\\.status\\.copy\\}'\\s+ftp\\s")
+        .contains("Swap: All that a swap needs is there.")
         .containsPattern("Yes: [0-9,]+ rows in 27 tables")
         .contains("Nothing is left running");
     assertThat(children()).as("processes that were started").isEqualTo(before);

@@ -78,6 +78,7 @@ public final class DatabaseLoad {
    * @param sha256 of what was read then, hexadecimal
    * @param expected what it holds
    * @param privileges what is set again, where the archive says nothing of it
+   * @param before session in the database whose place it takes, or null
    * @param jobs how many sessions at a time, at least 1
    * @return what is not as it was
    * @throws AgentException {@code PgRestoreFailed} and others
@@ -87,11 +88,14 @@ public final class DatabaseLoad {
       String sha256,
       ArchiveSummary expected,
       TargetPrivileges privileges,
+      PsqlSession before,
       int jobs)
       throws AgentException {
     try (PsqlSession session = open()) {
       TargetFacts target = TargetFacts.ask(session);
       RestoreEdits edits = new RestoreEdits(scope, target, options.owners());
+      List<NotRestored> empty =
+          LeftOutTable.empty(before == null ? session : before, scope.contents());
       session.execute(edits.owners().grantsInPresentSchemas());
       ParallelLoad.Options how =
           new ParallelLoad.Options(
@@ -100,6 +104,7 @@ public final class DatabaseLoad {
           new ParallelLoad(client, login, applicationName, how, cleanup, progress)
               .run(archive, sha256);
       Set<NotRestored> notRestored = new LinkedHashSet<>(edits.notRestored());
+      notRestored.addAll(empty);
       notRestored.addAll(loaded.notRestored());
       settle(session, target, edits, loaded, expected, privileges, notRestored);
       return List.copyOf(notRestored);

@@ -105,13 +105,8 @@ record LeftOutTable(
   /** Those that are in the database and have something to keep. */
   static List<LeftOutTable> find(PsqlSession session, ArchiveContents contents)
       throws SqlException, AgentException {
-    Set<String> withRows = new HashSet<>();
-    contents.ofKind("TABLE DATA").forEach(item -> withRows.add(nameOf(item)));
-    List<Item> without =
-        contents.ofKind("TABLE").stream()
-            .filter(item -> !withRows.contains(nameOf(item)))
-            .filter(item -> !contents.partitioned().contains(item.dumpId()))
-            .toList();
+    Set<String> withRows = withRows(contents);
+    List<Item> without = without(contents);
     List<LeftOutTable> found = new ArrayList<>();
     if (without.isEmpty()) {
       return found;

@@ -153,6 +153,7 @@ public final class RestoreTransaction {
     ScopeClearing clearing = new ScopeClearing(session, scope);
     KeptRows rows = new KeptRows(session);
     rows.hold(scope.contents());
+    notRestored.addAll(LeftOutTable.empty(session, scope.contents()));
     clearing.clear();
     return rows;
   }

@@ -135,6 +135,7 @@ final class NewDatabase {
             restoring.sha256(),
             restoring.file().archive(),
             TargetPrivileges.NONE,
+            null,
             SwapRestore.JOBS));
     context.report().stage("analyzing");
     List<String> failed = load.analyze();

@@ -136,6 +136,7 @@ final class SwapRestore {
                 restoring.sha256(),
                 restoring.file().archive(),
                 privileges,
+                old,
                 JOBS));
     try (PsqlSession session = open()) {
       Map<String, String> versions =
