@@ -194,6 +194,26 @@ final class AgentJob {
         new RestoreOptions(null, null, RestoreOptions.Connections.Leave, false, null, null));
   }
 
+  /** The same backup, with a licence key in the file's header. */
+  Task withLicense(Task backup, String key) {
+    Task.Backup b = (Task.Backup) backup;
+    return new Task.Backup(
+        b.uid(),
+        b.namespace(),
+        b.name(),
+        b.createdAt(),
+        b.fileName(),
+        b.database(),
+        b.scope(),
+        b.excludeTableData(),
+        new Encryption(
+            b.encryption().format(),
+            b.encryption().keyOrder(),
+            b.encryption().passwordFile(),
+            secret("licence", key).toString()),
+        b.destinations());
+  }
+
   /** The same restore in another mode. */
   static Task in(RestoreOptions.Mode mode, Task restore) {
     return with(restore, new RestoreOptions(mode, null, null, false, null, null));

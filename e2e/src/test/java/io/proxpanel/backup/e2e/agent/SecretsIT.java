@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The password is nowhere but in its file. */
+/** The password is nowhere but in its file, nor is the licence key but in the file's header. */
 class SecretsIT {
   private static final String PASSWORD = "needle-in-the-haystack";
+  private static final String LICENCE = "PROXP-TEST";
 
   @Test
   void passwordIsInNoArgumentEnvironmentLogResultOrFileThatStays(@TempDir Path temp)
@@ -55,6 +56,30 @@ class SecretsIT {
       assertThat(seen).anyMatch(text -> text.contains("psql"));
       assertThat(seen).noneMatch(text -> text.contains(PASSWORD));
       assertThat(AgentJob.names(job.scratch())).isEmpty();
+    }
+  }
+
+  @Test
+  void licenceKeyIsInTheFilesHeaderAndNowhereElse(@TempDir Path temp) throws Exception {
+    try (PostgresServer server = PostgresServer.start(RoundTripIT.folder(temp))) {
+      IspDatabase database = IspDatabase.create(server, PASSWORD);
+      AgentJob job = new AgentJob(temp.resolve("job"));
+      DatabaseAddress address = job.address(database);
+      List<String> seen = new ArrayList<>();
+
+      TaskResult backup =
+          job.run(job.withLicense(job.backup("uid-1", AgentJob.FILE, address), LICENCE));
+      assertThat(backup.file().licenseFingerprint()).isEqualTo("1e12d2e5f902");
+      everywhere(job, seen);
+      TaskResult restore = job.run(job.restore("uid-2", AgentJob.FILE, address, null));
+      assertThat(restore.file().licenseFingerprint()).isEqualTo("1e12d2e5f902");
+      everywhere(job, seen);
+
+      // The header is what another panel asks its licence server with.
+      assertThat(seen)
+          .filteredOn(text -> text.contains(LICENCE))
+          .isNotEmpty()
+          .allMatch(text -> text.startsWith("PROXPANEL_ENCRYPTED_BACKUP_V2"));
     }
   }
 

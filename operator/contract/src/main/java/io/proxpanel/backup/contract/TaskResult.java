@@ -230,7 +230,8 @@ public record TaskResult(
    * @param plaintextSha256 of the archive inside, hexadecimal
    * @param format of the file
    * @param keyOrder that opens it
-   * @param licenseKey in the header, or null where the format has none
+   * @param licenseFingerprint the first 12 hexadecimal digits of the SHA-256 of the licence key in
+   *     the header, which itself opens doors; null where the file has none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StoredFile(
@@ -241,7 +242,7 @@ public record TaskResult(
       String plaintextSha256,
       BackupFormat format,
       KeyOrder keyOrder,
-      String licenseKey) {}
+      String licenseFingerprint) {}
 
   /**
    * The database server.

@@ -6,6 +6,9 @@ import io.proxpanel.backup.contract.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What stands in clear at the head of a ProxPanel backup. Nothing of it is authenticated.
@@ -28,6 +31,27 @@ public record FileHeader(BackupFormat format, String licenseKey, int length) {
   private static final int MAX_LENGTH = 200;
 
   private static final int MAX_LICENSE_KEY = MAX_LENGTH - MAGIC_V2.length() - LICENSE.length() - 1;
+
+  private static final int FINGERPRINT_LENGTH = 12;
+
+  /**
+   * By what files of one panel are told from those of others: with the licence key itself the
+   * licence server gives the password, and what the agent reports is read by many.
+   *
+   * @return the first 12 hexadecimal digits of its SHA-256, or null where the file has none
+   */
+  public String licenseFingerprint() {
+    if (licenseKey == null || licenseKey.equals(UNKNOWN_LICENSE)) {
+      return null;
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(licenseKey.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
 
   /** The format's number, as the panel counts. */
   public int version() {

@@ -146,6 +146,44 @@ record LeftOutTable(
     return found;
   }
 
+  /**
+   * Tables that come back without rows, since neither the backup nor the database has any.
+   *
+   * @param session in the database, before anything is changed
+   */
+  static List<NotRestored> empty(PsqlSession session, ArchiveContents contents)
+      throws SqlException, AgentException {
+    List<NotRestored> empty = new ArrayList<>();
+    for (Item item : without(contents)) {
+      String table = DumpScope.quoted(item.schema()) + "." + DumpScope.quoted(item.tag());
+      if (session
+          .row("SELECT to_regclass(" + literal(table) + ") IS NULL AS missing")
+          .get("missing")
+          .asBoolean()) {
+        empty.add(
+            new NotRestored(
+                NOT_PUT_BACK,
+                nameOf(item),
+                "the backup has none of them (excludeTableData), so the table is empty"));
+      }
+    }
+    return empty;
+  }
+
+  private static List<Item> without(ArchiveContents contents) {
+    Set<String> withRows = withRows(contents);
+    return contents.ofKind("TABLE").stream()
+        .filter(item -> !withRows.contains(nameOf(item)))
+        .filter(item -> !contents.partitioned().contains(item.dumpId()))
+        .toList();
+  }
+
+  private static Set<String> withRows(ArchiveContents contents) {
+    Set<String> withRows = new HashSet<>();
+    contents.ofKind("TABLE DATA").forEach(item -> withRows.add(nameOf(item)));
+    return withRows;
+  }
+
   private static void add(PsqlSession session, String table, String name, List<LeftOutTable> found)
       throws SqlException, AgentException {
     Map<String, String> columns = new LinkedHashMap<>();

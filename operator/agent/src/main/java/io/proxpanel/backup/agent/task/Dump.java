@@ -65,7 +65,7 @@ record Dump(
               encrypted.plaintextSha256(),
               BackupFormat.ProxPanelV2,
               keys.key().order(),
-              encrypted.header().licenseKey()),
+              encrypted.header().licenseFingerprint()),
           summary);
     } catch (IOException e) {
       throw spool.failure(e);

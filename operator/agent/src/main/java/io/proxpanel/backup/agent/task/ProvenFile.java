@@ -69,7 +69,7 @@ record ProvenFile(Path path, BackupFile.Opened opened, ArchiveSummary archive) {
         opened.plaintextSha256(),
         opened.header().format(),
         opened.key().order(),
-        opened.header().licenseKey());
+        opened.header().licenseFingerprint());
   }
 
   /** Each key begins anew; the last one that began is the one that fitted. */

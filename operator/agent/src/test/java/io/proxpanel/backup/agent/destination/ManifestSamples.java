@@ -24,7 +24,7 @@ public final class ManifestSamples {
         null,
         null,
         new TaskResult.StoredFile(
-            file, size, sha256, 1, "00", BackupFormat.ProxPanelV2, KeyOrder.SALT_FIRST, "UNKNOWN"),
+            file, size, sha256, 1, "00", BackupFormat.ProxPanelV2, KeyOrder.SALT_FIRST, null),
         null,
         null);
   }

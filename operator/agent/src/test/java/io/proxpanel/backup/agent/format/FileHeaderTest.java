@@ -117,6 +117,16 @@ class FileHeaderTest {
     }
   }
 
+  @Test
+  void ofALicenceKeyThereIsNothingToTellButAFingerprint() throws Exception {
+    assertThat(FileHeader.v2("PROXP-TEST").licenseFingerprint()).isEqualTo("1e12d2e5f902");
+    assertThat(FileHeader.v2("PROXP-TESU").licenseFingerprint())
+        .matches("[0-9a-f]{12}")
+        .isNotEqualTo("1e12d2e5f902");
+    assertThat(FileHeader.v2(null).licenseFingerprint()).isNull();
+    assertThat(new FileHeader(BackupFormat.ProxPanelV1, null, 30).licenseFingerprint()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "two words", "line\nbreak", "return\r", "caf\u00e9", "nul\u0000"})
   void refusesToWriteLicenceKeyThatBreaksTheLine(String key) {

@@ -24,8 +24,8 @@ public class BackupStatus extends StoredStatus {
   public KeyOrder keyOrder;
 
   @JsonPropertyDescription(
-      "Fingerprint of the licence key in the file's header: the first eight hexadecimal digits of"
-          + " its SHA-256, to tell panels apart. The key itself is as good as a password.")
+      "First 12 hexadecimal digits of the SHA-256 of the licence key in the file's header: the same"
+          + " for all files of a panel. The key itself is as good as a password.")
   public String licenseFingerprint;
 
   @PrinterColumn(name = "SERVER", priority = 1)

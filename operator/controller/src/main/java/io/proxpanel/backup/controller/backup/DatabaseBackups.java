@@ -27,7 +27,6 @@ import io.proxpanel.backup.controller.job.FailureText;
 import io.proxpanel.backup.controller.job.Owner;
 import io.proxpanel.backup.controller.job.Verb;
 import io.proxpanel.backup.controller.reconcile.Tools;
-import io.proxpanel.backup.controller.status.LicenseFingerprint;
 import io.proxpanel.backup.controller.status.Reason;
 import io.proxpanel.backup.controller.status.RestorableText;
 import io.proxpanel.backup.controller.status.ResultFields;
@@ -192,7 +191,7 @@ final class DatabaseBackups implements BackupKind<Backup> {
     status.archiveBytes = file.plaintextBytes();
     status.format = ResultFields.format(file);
     status.keyOrder = ResultFields.keyOrder(file);
-    status.licenseFingerprint = LicenseFingerprint.of(file.licenseKey());
+    status.licenseFingerprint = file.licenseFingerprint();
   }
 
   @Override

@@ -111,9 +111,13 @@ public final class Watches {
   /** The resource of that name in the cache of that watch. */
   public static <R extends HasMetadata, P extends HasMetadata> Optional<R> cached(
       Class<R> kind, String namespace, String name, Context<P> context) {
-    return source(kind, context)
-        .get(new ResourceID(name, namespace))
-        .filter(each -> !Unreadable.is(each));
+    return named(kind, namespace, name, context).filter(each -> !Unreadable.is(each));
+  }
+
+  /** The same, also where it cannot be read. */
+  public static <R extends HasMetadata, P extends HasMetadata> Optional<R> named(
+      Class<R> kind, String namespace, String name, Context<P> context) {
+    return source(kind, context).get(new ResourceID(name, namespace));
   }
 
   @SuppressWarnings("unchecked")

@@ -7,6 +7,7 @@ import io.proxpanel.backup.controller.cluster.AgentJobs;
 import io.proxpanel.backup.controller.cluster.Gap;
 import io.proxpanel.backup.controller.cluster.Needs;
 import io.proxpanel.backup.controller.cluster.Surroundings;
+import io.proxpanel.backup.controller.cluster.Unreadable;
 import io.proxpanel.backup.controller.cluster.Watches;
 import io.proxpanel.backup.controller.job.AgentState;
 import io.proxpanel.backup.controller.status.Look;
@@ -24,7 +25,7 @@ final class RestoreObserver {
   }
 
   RestoreObservation observe(Restore restore, Look look, Context<Restore> context) {
-    Sources.Finding source = Sources.find(restore, backup(restore, context));
+    Sources.Finding source = source(restore, context);
     return switch (look) {
       case NOTHING -> new RestoreObservation(source, new AgentState.Missing(), List.of());
       case AGENT ->
@@ -47,16 +48,21 @@ final class RestoreObserver {
         : List.of();
   }
 
-  /** The Backup that the Restore names, where there is one. */
+  /** The Backup that the Restore names, where there is one that can be read. */
   static Optional<Backup> backup(Restore restore, Context<Restore> context) {
-    if (restore.getSpec().source().backupRef() == null) {
-      return Optional.empty();
-    }
-    String name = restore.getSpec().source().backupRef().name();
-    return Watches.cached(Backup.class, context).stream()
-        .filter(each -> name.equals(each.getMetadata().getName()))
-        .filter(
-            each -> restore.getMetadata().getNamespace().equals(each.getMetadata().getNamespace()))
-        .findFirst();
+    return named(restore, context).filter(each -> !Unreadable.is(each));
+  }
+
+  /** Where the Restore finds its data. */
+  static Sources.Finding source(Restore restore, Context<Restore> context) {
+    return Sources.find(restore, named(restore, context));
+  }
+
+  private static Optional<Backup> named(Restore restore, Context<Restore> context) {
+    return Optional.ofNullable(restore.getSpec().source().backupRef())
+        .flatMap(
+            ref ->
+                Watches.named(
+                    Backup.class, restore.getMetadata().getNamespace(), ref.name(), context));
   }
 }

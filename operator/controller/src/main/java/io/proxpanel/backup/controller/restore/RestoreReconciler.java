@@ -139,7 +139,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
       return again(again);
     }
     RestorePlan wait = new RestorePlan.Wait(Reason.PermissionMissing, sentence, again);
-    Sources.Finding source = Sources.find(restore, RestoreObserver.backup(restore, context));
+    Sources.Finding source = RestoreObserver.source(restore, context);
     return report(restore, wait, source, context, tools.clock().instant());
   }
 

@@ -86,7 +86,7 @@ final class RestoreReport {
       status.sha256 = result.file().sha256();
       status.format = ResultFields.format(result.file());
       status.keyOrder = ResultFields.keyOrder(result.file());
-      status.sourceLicenseFingerprint = ResultFields.licenseFingerprint(result.file());
+      status.sourceLicenseFingerprint = result.file().licenseFingerprint();
     }
     if (result.database() != null) {
       status.serverVersion = result.database().serverVersion();

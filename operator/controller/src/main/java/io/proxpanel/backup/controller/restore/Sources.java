@@ -13,6 +13,7 @@ import io.proxpanel.backup.api.v1.SecretKeyRef;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.Failure;
 import io.proxpanel.backup.contract.RestoreOptions;
+import io.proxpanel.backup.controller.cluster.Unreadable;
 import io.proxpanel.backup.controller.job.AgentTasks;
 import io.proxpanel.backup.controller.job.PathRules;
 import io.proxpanel.backup.controller.job.Places;
@@ -125,6 +126,9 @@ final class Sources {
       return notYet(Reason.BackupMissing, what, "it does not exist");
     }
     Backup backup = found.get();
+    if (Unreadable.is(backup)) {
+      return notYet(Reason.BackupNotReady, what, Unreadable.why(backup));
+    }
     // The file of a Backup waits for the Restores that have begun.
     if (backup.isMarkedForDeletion() && !Attempts.of(restore.getStatus()).hasBegun()) {
       return notYet(Reason.BackupMissing, what, "it is being deleted");

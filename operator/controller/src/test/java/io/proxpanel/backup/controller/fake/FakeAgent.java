@@ -289,6 +289,6 @@ public sealed interface FakeAgent {
         "cd".repeat(32),
         BackupFormat.ProxPanelV2,
         KeyOrder.SALT_FIRST,
-        "PROXP-TEST");
+        "1e12d2e5f902");
   }
 }

@@ -2,6 +2,7 @@ package io.proxpanel.backup.controller.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.proxpanel.backup.api.v1.Backup;
 import io.proxpanel.backup.api.v1.BackupSpec;
 import io.proxpanel.backup.api.v1.BackupStatus;
@@ -33,6 +34,28 @@ class SourcesTest {
         .isEqualTo(
             new Sources.Finding.NotYet(
                 Reason.BackupMissing, "waiting for Backup \"nightly\": it is being deleted"));
+  }
+
+  @Test
+  void saysOfABackupThatANewerVersionHasLeftThatItCannotBeRead() {
+    Backup backup = new Backup();
+    backup.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("nightly")
+            .addToAnnotations(
+                "backup.proxpanel.io/unreadable",
+                "This version of the operator cannot read it: spec.type has the unknown value"
+                    + " \"Newest\". It is left alone; update the operator, or correct what it"
+                    + " cannot read.")
+            .build());
+
+    assertThat(Sources.find(Samples.restore("undo", "nightly"), Optional.of(backup)))
+        .isEqualTo(
+            new Sources.Finding.NotYet(
+                Reason.BackupNotReady,
+                "waiting for Backup \"nightly\": This version of the operator cannot read it:"
+                    + " spec.type has the unknown value \"Newest\". It is left alone; update the"
+                    + " operator, or correct what it cannot read."));
   }
 
   @Test
