@@ -1,5 +1,6 @@
 package io.proxpanel.backup.agent.archive;
 
+import io.proxpanel.backup.agent.archive.LongDefinition.Clause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param roles names of the roles that the objects need: owners, in privileges and policies, of
  *     user mappings and settings
  * @param database what is about the database itself: by kind, the statements as they stand there
+ * @param notHeld kinds of statements about the database that are too long to be held
  * @param databaseOwner who the database belonged to, or empty
  * @param createDatabase the statement that makes such a database, or empty
  */
@@ -35,6 +37,7 @@ public record ArchiveContents(
     Set<String> tablespaces,
     Set<String> roles,
     Map<String, String> database,
+    Set<String> notHeld,
     String databaseOwner,
     String createDatabase) {
 
@@ -113,6 +116,7 @@ public record ArchiveContents(
     private final Set<String> tablespaces = new TreeSet<>();
     private final Set<String> roles = new TreeSet<>();
     private final Map<String, String> database = new LinkedHashMap<>();
+    private final Set<String> notHeld = new TreeSet<>();
     private final Map<String, String> known = new HashMap<>();
     private String databaseOwner = "";
     private String createDatabase = "";
@@ -148,15 +152,14 @@ public record ArchiveContents(
           tablespaces,
           roles,
           database,
+          notHeld,
           databaseOwner,
           createDatabase);
     }
 
     private void look(TocEntry entry) {
       String kind = entry.kind();
-      if (CODE.contains(kind)
-          || (EXPRESSIONS.contains(kind)
-              && EXPRESSION.matcher(entry.text(TocEntry.Part.DEFINITION)).find())) {
+      if (CODE.contains(kind) || (EXPRESSIONS.contains(kind) && hasExpression(entry))) {
         withCode.add(entry.dumpId());
       }
       if (kind.equals("TABLE")) {
@@ -164,7 +167,7 @@ public record ArchiveContents(
           partitioned.add(entry.dumpId());
         }
       } else if (ROUTINES.contains(kind)) {
-        if (isDefiner(entry.text(TocEntry.Part.DEFINITION))) {
+        if (isDefiner(entry)) {
           definers.add(entry.dumpId());
         }
       } else if (kind.equals("DATABASE")) {
@@ -172,21 +175,29 @@ public record ArchiveContents(
         createDatabase = entry.text(TocEntry.Part.DEFINITION);
       } else if (kind.equals(PROPERTIES)
           || (ABOUT_DATABASE.contains(kind) && entry.tag().startsWith("DATABASE "))) {
-        database.merge(kind, entry.text(TocEntry.Part.DEFINITION), String::concat);
+        if (entry.cut() == null) {
+          database.merge(kind, entry.text(TocEntry.Part.DEFINITION), String::concat);
+        } else {
+          notHeld.add(kind);
+        }
       }
       RolesOfEntry.of(entry).forEach(role -> roles.add(once(role)));
     }
 
+    /** Of a definition that is not held to its end nobody knows that it has none. */
+    private static boolean hasExpression(TocEntry entry) {
+      return entry.cut() != null || EXPRESSION.matcher(entry.text(TocEntry.Part.DEFINITION)).find();
+    }
+
     private static boolean isPartitioned(TocEntry entry) {
-      return entry.text(TocEntry.Part.DEFINITION).contains(")\nPARTITION BY ");
+      return entry.position(Clause.PARTITION_BY) >= 0;
     }
 
     /** pg_dump writes it before the body, which is the last clause. */
-    private static boolean isDefiner(String definition) {
-      int clause = definition.indexOf(" SECURITY DEFINER");
-      int body = definition.indexOf("\n    AS ");
-      int standard = definition.indexOf("\n    BEGIN ATOMIC");
-      int end = body < 0 ? standard : body;
+    private static boolean isDefiner(TocEntry entry) {
+      int clause = entry.position(Clause.SECURITY_DEFINER);
+      int body = entry.position(Clause.BODY);
+      int end = body < 0 ? entry.position(Clause.ATOMIC_BODY) : body;
       return clause >= 0 && (end < 0 || clause < end);
     }
 

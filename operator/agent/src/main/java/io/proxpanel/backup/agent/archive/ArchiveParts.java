@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * The table of contents of an archive that is read, and how to write another archive with a part of
- * it. Its definitions are kept in memory, its data is not.
+ * it. Its definitions are kept in memory, but for long ones; its data is not.
  */
 public final class ArchiveParts {
   private static final int NUMBER = 1 + Integer.BYTES;
@@ -21,8 +24,9 @@ public final class ArchiveParts {
 
   private final ArchiveHeader header;
   private final byte[] headerBytes;
-  private final List<Entry> entries;
+  private final List<Kept> kept;
   private final InputStream rest;
+  private final ArchiveSource again;
 
   /** Which part of a restore an entry belongs to. */
   public enum Section {
@@ -44,7 +48,8 @@ public final class ArchiveParts {
    * @param namespace schema, or null
    * @param tag name of the object
    * @param section when it is restored
-   * @param definition the statement that makes the object, empty where there is none
+   * @param definition the statement that makes the object, empty where there is none; of a long one
+   *     the beginning
    * @param copyStatement the statement that takes its data, or null; as the definition it has one
    *     char for each byte
    * @param dependencies numbers of entries that it needs
@@ -70,21 +75,30 @@ public final class ArchiveParts {
     }
   }
 
-  private ArchiveParts(
-      ArchiveHeader header, byte[] headerBytes, List<Entry> entries, InputStream rest) {
-    this.header = header;
-    this.headerBytes = headerBytes;
-    this.entries = List.copyOf(entries);
+  /**
+   * An entry, and what it takes to write it.
+   *
+   * @param index how many entries came before it in the archive
+   * @param toc itself, where its definition is too long to be held; else null
+   */
+  private record Kept(Entry entry, int index, TocEntry toc) {}
+
+  private ArchiveParts(Collector collector, InputStream rest, ArchiveSource again) {
+    this.header = collector.header;
+    this.headerBytes = collector.raw;
+    this.kept = List.copyOf(collector.kept);
     this.rest = rest;
+    this.again = again;
   }
 
   /**
    * Reads an archive to where its data begins.
    *
    * @param edits what to change in the entries
+   * @param again the same archive, from which long definitions are written
    * @throws AgentException {@code NotAnArchive}, {@code ArchiveIncomplete}
    */
-  public static ArchiveParts read(InputStream in, EntryEdits edits)
+  public static ArchiveParts read(InputStream in, EntryEdits edits, ArchiveSource again)
       throws AgentException, IOException {
     Collector collector = new Collector(edits);
     TocParser toc = new TocParser(collector);
@@ -101,7 +115,7 @@ public final class ArchiveParts {
     InputStream rest =
         new SequenceInputStream(
             new ByteArrayInputStream(Arrays.copyOfRange(buffer, consumed, length)), in);
-    return new ArchiveParts(collector.header, collector.raw, collector.entries, rest);
+    return new ArchiveParts(collector, rest, again);
   }
 
   /** What stands before it. */
@@ -111,7 +125,7 @@ public final class ArchiveParts {
 
   /** All of it, in its order. */
   public List<Entry> entries() {
-    return entries;
+    return kept.stream().map(Kept::entry).toList();
   }
 
   /** The data that follows; to be read once. */
@@ -120,25 +134,83 @@ public final class ArchiveParts {
   }
 
   /** Writes an archive's head with some of the entries. */
-  public void write(OutputStream out, Predicate<Entry> wanted) throws IOException {
-    List<Entry> chosen = entries.stream().filter(wanted).toList();
+  public void write(OutputStream out, Predicate<Entry> wanted) throws AgentException, IOException {
+    List<Kept> chosen = kept.stream().filter(each -> wanted.test(each.entry())).toList();
     byte[] head = headerBytes.clone();
-    int count = chosen.size();
-    head[head.length - NUMBER] = 0;
-    for (int i = 0; i < Integer.BYTES; i++) {
-      head[head.length - Integer.BYTES + i] = (byte) (count >> (8 * i));
-    }
+    ByteCursor.putInt(head, head.length - NUMBER, chosen.size());
     out.write(head);
-    for (Entry entry : chosen) {
-      out.write(entry.raw());
+    Writer writer = new Writer(out, chosen);
+    if (chosen.stream().anyMatch(each -> each.toc() != null)) {
+      try (InputStream in = again.open()) {
+        writer.readAgain(in);
+      }
+    }
+    writer.writeHeld();
+  }
+
+  /** Writes entries, and reads the archive again for what is not held of them. */
+  private static final class Writer implements TocParser.Handler {
+    private final OutputStream out;
+    private final Deque<Kept> left;
+    private LongEntryWriter current;
+
+    Writer(OutputStream out, List<Kept> chosen) {
+      this.out = out;
+      this.left = new ArrayDeque<>(chosen);
+    }
+
+    void readAgain(InputStream in) throws AgentException, IOException {
+      TocParser toc = new TocParser(this);
+      byte[] buffer = new byte[PIECE];
+      writeHeld();
+      while (!left.isEmpty()) {
+        int n = in.read(buffer);
+        if (n < 0 || toc.done()) {
+          throw ArchiveScanner.incomplete(LongEntryScout.CHANGED);
+        }
+        toc.accept(buffer, 0, n);
+      }
+    }
+
+    /** Writes what comes before the next one that is not held. */
+    void writeHeld() throws IOException {
+      while (!left.isEmpty() && left.peek().toc() == null) {
+        out.write(left.remove().entry().raw());
+      }
+    }
+
+    @Override
+    public void header(ArchiveHeader header, byte[] raw) {
+      // Written already.
+    }
+
+    @Override
+    public void skipped(int index, byte[] bytes, int offset, int length) throws IOException {
+      if (!left.isEmpty() && left.peek().index() == index) {
+        if (current == null) {
+          current = LongEntryWriter.begin(left.peek().toc(), out);
+        }
+        current.pass(bytes, offset, length);
+      }
+    }
+
+    @Override
+    public void entry(TocEntry entry) throws IOException {
+      if (current != null) {
+        current.end();
+        current = null;
+        left.remove();
+        writeHeld();
+      }
     }
   }
 
   private static final class Collector implements TocParser.Handler {
     private final EntryEdits edits;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private ArchiveHeader header;
     private byte[] raw;
+    private int index;
 
     Collector(EntryEdits edits) {
       this.edits = edits;
@@ -151,8 +223,13 @@ public final class ArchiveParts {
     }
 
     @Override
-    public void entry(TocEntry entry) {
-      edits.apply(entry).ifPresent(edited -> entries.add(parse(edited)));
+    public void entry(TocEntry entry) throws AgentException {
+      Optional<TocEntry> edited = LongEntryWriter.edited(entry, edits);
+      if (edited.isPresent()) {
+        TocEntry toc = edited.get();
+        kept.add(new Kept(parse(toc), index, toc.cut() == null ? null : toc));
+      }
+      index++;
     }
 
     private Entry parse(TocEntry toc) {

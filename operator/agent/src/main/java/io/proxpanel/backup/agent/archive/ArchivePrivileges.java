@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the statements about privileges out of an archive of definitions. */
+/**
+ * Takes the statements about privileges out of an archive of definitions. Some that are too long to
+ * be held end it with an IOException.
+ */
 public final class ArchivePrivileges extends OutputStream {
   private final List<String> statements = new ArrayList<>();
   private final TocParser toc =
@@ -18,8 +21,16 @@ public final class ArchivePrivileges extends OutputStream {
             }
 
             @Override
-            public void entry(TocEntry entry) {
+            public void entry(TocEntry entry) throws IOException {
               if (entry.kind().endsWith("ACL") && !entry.tag().startsWith("DATABASE ")) {
+                if (entry.cut() != null) {
+                  throw new IOException(
+                      "the privileges of "
+                          + entry.name()
+                          + " fill more than "
+                          + (TocParser.LONG_STATEMENTS >> 20)
+                          + " MiB");
+                }
                 statements.add(entry.text(TocEntry.Part.DEFINITION));
               }
             }

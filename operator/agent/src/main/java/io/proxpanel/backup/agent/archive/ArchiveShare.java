@@ -15,15 +15,25 @@ public final class ArchiveShare {
   /**
    * Writes it, and reads the other one to its end, so that it is known to have been authentic.
    *
-   * @param in the whole archive
+   * @param archive the whole one
    * @param edits what to change in the entries
    * @param wanted which entries
    * @param out gets the part
    */
   public static void write(
-      InputStream in, EntryEdits edits, Predicate<ArchiveParts.Entry> wanted, OutputStream out)
+      ArchiveSource archive,
+      EntryEdits edits,
+      Predicate<ArchiveParts.Entry> wanted,
+      OutputStream out)
       throws AgentException, IOException {
-    ArchiveParts contents = ArchiveParts.read(in, edits);
+    try (InputStream in = archive.open()) {
+      write(ArchiveParts.read(in, edits, archive), wanted, out);
+    }
+  }
+
+  private static void write(
+      ArchiveParts contents, Predicate<ArchiveParts.Entry> wanted, OutputStream out)
+      throws AgentException, IOException {
     Set<Integer> ids = new HashSet<>();
     for (ArchiveParts.Entry entry : contents.entries()) {
       if (wanted.test(entry)) {

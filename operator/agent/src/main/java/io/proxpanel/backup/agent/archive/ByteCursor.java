@@ -36,12 +36,25 @@ final class ByteCursor {
   /** A sign byte and four bytes, little-endian. */
   int readInt() throws Underflow {
     require(1 + Integer.BYTES);
-    boolean negative = buffer[position++] != 0;
+    position += 1 + Integer.BYTES;
+    return getInt(buffer, position - 1 - Integer.BYTES);
+  }
+
+  /** The number that is written here. */
+  static int getInt(byte[] bytes, int at) {
     int value = 0;
     for (int i = 0; i < Integer.BYTES; i++) {
-      value |= (buffer[position++] & 0xff) << (8 * i);
+      value |= (bytes[at + 1 + i] & 0xff) << (8 * i);
     }
-    return negative ? -value : value;
+    return bytes[at] == 0 ? value : -value;
+  }
+
+  /** Writes a number that is not negative. */
+  static void putInt(byte[] bytes, int at, int value) {
+    bytes[at] = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      bytes[at + 1 + i] = (byte) (value >> (8 * i));
+    }
   }
 
   /** A length and that many bytes; null when the length is negative. */
@@ -59,14 +72,10 @@ final class ByteCursor {
   boolean skipString() throws Underflow {
     int length = readInt();
     if (length > 0) {
-      skip(length);
+      require(length);
+      position += length;
     }
     return length >= 0;
-  }
-
-  void skip(int length) throws Underflow {
-    require(length);
-    position += length;
   }
 
   private void require(int length) throws Underflow {

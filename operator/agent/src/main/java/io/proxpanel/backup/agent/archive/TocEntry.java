@@ -2,13 +2,15 @@ package io.proxpanel.backup.agent.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * One entry of the table of contents, with its bytes. Statements are read and written byte for
  * byte, one char each, whatever the encoding of the archive is.
+ *
+ * <p>Of a definition that is too long to be held, only the beginning is; see {@link
+ * LongDefinition}.
  *
  * @param header of the archive
  * @param dumpId number of the entry, which its data block repeats
@@ -21,8 +23,9 @@ import java.util.Objects;
  * @param hasData whether a data block must follow
  * @param dependencies numbers of entries that come before it; of a comment, a grant or a label,
  *     that of the entry that it is about
- * @param raw the entry as it stands in the archive
+ * @param raw the entry as it stands in the archive, but for what is not held of its definition
  * @param spans where the parts stand in {@code raw}
+ * @param cut what is not held of its definition, or null where all of it is
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes pass as they are
 public record TocEntry(
@@ -37,10 +40,11 @@ public record TocEntry(
     boolean hasData,
     List<Integer> dependencies,
     byte[] raw,
-    Spans spans) {
+    Spans spans,
+    LongDefinition cut) {
 
   private static final int OFFSET_NO_DATA = 3;
-  private static final int LENGTH_BYTES = 1 + Integer.BYTES;
+  static final int LENGTH_BYTES = 1 + Integer.BYTES;
 
   /** A part that can be read and replaced. */
   public enum Part {
@@ -69,32 +73,26 @@ public record TocEntry(
     }
   }
 
-  static TocEntry read(ArchiveHeader header, byte[] buffer, int start, int end)
+  /**
+   * Reads an entry of which all bytes are here.
+   *
+   * @param cut what is not held of its definition, or null
+   */
+  static TocEntry of(ArchiveHeader header, byte[] raw, LongDefinition cut) {
+    try {
+      return parse(header, raw, cut);
+    } catch (ByteCursor.Underflow e) {
+      throw new IllegalStateException("an entry was whole before", e);
+    }
+  }
+
+  private static TocEntry parse(ArchiveHeader header, byte[] raw, LongDefinition cut)
       throws ByteCursor.Underflow {
-    ByteCursor in = new ByteCursor(buffer, start, end);
-    measure(header, in);
-    byte[] raw = Arrays.copyOfRange(buffer, start, in.position());
-    return parse(header, raw);
-  }
-
-  /** Walks over an entry without making anything, since it may not be here to its end. */
-  private static void measure(ArchiveHeader header, ByteCursor in) throws ByteCursor.Underflow {
-    in.readInt();
-    in.readInt();
-    skipStrings(in, 4);
-    in.readInt();
-    skipStrings(in, 5);
-    // The access method, and the relation's kind.
-    in.skipString();
-    skipKind(header, in);
-    skipRest(header, in);
-  }
-
-  private static TocEntry parse(ArchiveHeader header, byte[] raw) throws ByteCursor.Underflow {
     ByteCursor in = new ByteCursor(raw, 0, raw.length);
     int dumpId = in.readInt();
     in.readInt();
-    skipStrings(in, 2);
+    in.skipString();
+    in.skipString();
     String tag = Objects.requireNonNullElse(in.readString(), "");
     String kind = Objects.requireNonNullElse(in.readString(), "");
     in.readInt();
@@ -130,7 +128,8 @@ public record TocEntry(
         state != OFFSET_NO_DATA,
         List.copyOf(dependencies),
         raw,
-        new Spans(definition, drop, copy, ownerSpan));
+        new Spans(definition, drop, copy, ownerSpan),
+        cut);
   }
 
   private static int number(String text) {
@@ -149,34 +148,25 @@ public record TocEntry(
     }
   }
 
-  private static void skipRest(ArchiveHeader header, ByteCursor in) throws ByteCursor.Underflow {
-    skipStrings(in, 2);
-    boolean another = true;
-    while (another) {
-      another = in.skipString();
-    }
-    in.skip(1 + header.offsetSize());
-  }
-
-  private static void skipStrings(ByteCursor in, int count) throws ByteCursor.Underflow {
-    for (int i = 0; i < count; i++) {
-      in.skipString();
-    }
-  }
-
   /** Name for people: {@code schema.tag}, or the tag alone. */
   public String name() {
     return namespace == null || namespace.isEmpty() ? tag : namespace + "." + tag;
   }
 
-  /** A part, empty when there is none. */
+  /**
+   * A part, empty when there is none; of a definition that is not held to its end the beginning,
+   * and {@link LongDefinition#mark} for the rest.
+   */
   public String text(Part part) {
     Span span = spans.of(part);
     int length = span.end() - span.start() - LENGTH_BYTES;
     return new String(raw, span.start() + LENGTH_BYTES, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** The same entry with another text of a part. */
+  /**
+   * The same entry with another text of a part. Where {@link LongDefinition#mark} is in a new
+   * definition, there comes what is not held.
+   */
   public TocEntry with(Part part, String text) {
     Span span = spans.of(part);
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -184,15 +174,16 @@ public record TocEntry(
     int after = start + LENGTH_BYTES + bytes.length;
     byte[] changed = new byte[raw.length + after - span.end()];
     System.arraycopy(raw, 0, changed, 0, start);
-    for (int i = 0; i < Integer.BYTES; i++) {
-      changed[start + 1 + i] = (byte) (bytes.length >> (8 * i));
-    }
+    ByteCursor.putInt(changed, start, bytes.length);
     System.arraycopy(bytes, 0, changed, start + LENGTH_BYTES, bytes.length);
     System.arraycopy(raw, span.end(), changed, after, raw.length - span.end());
-    try {
-      return parse(header, changed);
-    } catch (ByteCursor.Underflow e) {
-      throw new IllegalStateException("an entry that was whole is not any more", e);
-    }
+    return of(header, changed, cut);
+  }
+
+  /** Where a clause first stands in the definition, held or not; -1 where it does not. */
+  int position(LongDefinition.Clause clause) {
+    return cut == null
+        ? text(Part.DEFINITION).indexOf(clause.words())
+        : cut.positions().getOrDefault(clause, -1);
   }
 }

@@ -99,7 +99,7 @@ final class ArchiveScript {
       throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (InputStream in = new DigestInputStream(archive.open(), digest);
-        OutputStream out = new ArchiveRewriter(restore.input(), edits)) {
+        OutputStream out = new ArchiveRewriter(restore.input(), edits, archive::open)) {
       byte[] buffer = new byte[PIECE];
       int n = in.read(buffer);
       while (n >= 0) {

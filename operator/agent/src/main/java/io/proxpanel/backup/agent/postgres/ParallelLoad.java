@@ -133,7 +133,7 @@ public final class ParallelLoad {
   private Loaded run(
       LoadContext context, ArchiveScript.Source archive, WholeStream in, String sha256)
       throws AgentException, IOException {
-    ArchiveParts contents = ArchiveParts.read(in, edits());
+    ArchiveParts contents = ArchiveParts.read(in, edits(), archive::open);
     boolean canCopy = ArchiveData.canRead(contents.header());
     LoadPlan before = LoadPlan.of(contents.entries(), canCopy, Map.of(), options.jobs());
     LoadScript script = new LoadScript(context);
@@ -215,12 +215,7 @@ public final class ParallelLoad {
       run(script, contents, ids);
       return;
     }
-    script.run(
-        out -> {
-          try (InputStream in = archive.open()) {
-            ArchiveShare.write(in, edits(), wanted(ids), out);
-          }
-        });
+    script.run(out -> ArchiveShare.write(archive::open, edits(), wanted(ids), out));
   }
 
   private static void run(LoadScript script, ArchiveParts contents, Set<Integer> ids)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,59 @@ class ArchiveContentsTest {
         contents(new ArchiveBytes(15, false).defined(definition).entry(1, kind, "t", "x", ""));
 
     assertThat(contents.withCode().contains(1)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,false,true", "false,true,false", "true,true,true", "false,false,false"})
+  void knowsOfALongFunctionWhetherItRunsAsItsOwner(boolean clause, boolean inBody, boolean definer)
+      throws Exception {
+    String arguments = "x text DEFAULT '" + "y".repeat(TocParser.LONG) + "'";
+    ArchiveContents contents =
+        function(
+            "CREATE FUNCTION public.f("
+                + arguments
+                + ") RETURNS void\n    LANGUAGE sql"
+                + (clause ? " SECURITY DEFINER" : "")
+                + "\n    AS $$select '"
+                + (inBody ? " SECURITY DEFINER" : "")
+                + "'$$;\n");
+
+    assertThat(contents.securityDefiners().contains(1)).isEqualTo(definer);
+    assertThat(contents.withCode()).containsExactly(1);
+  }
+
+  @Test
+  void takesALongDefinitionForCodeAndKnowsWhetherItIsPartitioned() throws Exception {
+    String columns = "CREATE TABLE t (\n    a text DEFAULT '" + "y".repeat(TocParser.LONG) + "'\n)";
+    ArchiveContents contents =
+        contents(
+            new ArchiveBytes(16, false)
+                .defined(columns + "\nPARTITION BY LIST (a);\n")
+                .entry(1, "TABLE", "public", "t", "")
+                .defined(columns + ";\n")
+                .entry(2, "TABLE", "public", "u", "")
+                .defined("COMMENT ON TABLE t IS '" + "y".repeat(TocParser.LONG) + "';\n")
+                .entry(3, "COMMENT", "public", "TABLE t", ""));
+
+    assertThat(contents.withCode()).containsExactlyInAnyOrder(1, 2);
+    assertThat(contents.partitioned()).containsExactly(1);
+    assertThat(contents.notHeld()).isEmpty();
+  }
+
+  @Test
+  void doesNotHalfHoldWhatIsAboutTheDatabase() throws Exception {
+    String comment = "COMMENT ON DATABASE d IS '";
+    ArchiveContents contents =
+        contents(
+            new ArchiveBytes(16, false)
+                .defined(comment + "y".repeat(TocParser.LONG_STATEMENTS) + "';\n")
+                .entry(1, "COMMENT", null, "DATABASE d", "")
+                .defined("GRANT CONNECT ON DATABASE d TO radius;\n")
+                .entry(2, "ACL", null, "DATABASE d", ""));
+
+    assertThat(contents.database())
+        .isEqualTo(Map.of("ACL", "GRANT CONNECT ON DATABASE d TO radius;\n"));
+    assertThat(contents.notHeld()).containsExactly("COMMENT");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ArchiveShareTest {
     for (Set<Integer> ids : List.of(Set.of(1, 2), Set.of(1, 3), Set.of(4), Set.of(1, 2, 3, 4))) {
       ByteArrayOutputStream part = new ByteArrayOutputStream();
       ArchiveShare.write(
-          new ByteArrayInputStream(whole),
+          () -> new ByteArrayInputStream(whole),
           EntryEdits.NONE,
           entry -> ids.contains(entry.dumpId()),
           part);
@@ -37,7 +38,7 @@ class ArchiveShareTest {
       assertThat(summary.rows()).isEqualTo(ids.contains(2) ? 3L : 0L);
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    ArchiveShare.write(new ByteArrayInputStream(whole), EntryEdits.NONE, entry -> true, all);
+    ArchiveShare.write(() -> new ByteArrayInputStream(whole), EntryEdits.NONE, entry -> true, all);
     assertThat(all.toByteArray()).isEqualTo(whole);
   }
 
@@ -45,7 +46,11 @@ class ArchiveShareTest {
   @CsvSource({"14, true", "16, false"})
   void rowsAreReadOneBlockAfterTheOther(int minor, boolean gzip) throws Exception {
     byte[] whole = archive(minor, gzip).bytes();
-    ArchiveParts contents = ArchiveParts.read(new ByteArrayInputStream(whole), EntryEdits.NONE);
+    ArchiveParts contents =
+        ArchiveParts.read(
+            new ByteArrayInputStream(whole),
+            EntryEdits.NONE,
+            () -> new ByteArrayInputStream(whole));
     assertThat(contents.entries())
         .extracting(ArchiveParts.Entry::kind)
         .containsExactly("TABLE", "TABLE DATA", "BLOBS", "INDEX");
@@ -70,6 +75,58 @@ class ArchiveShareTest {
   }
 
   @Test
+  void longDefinitionsComeWithThePartThatHasThem() throws Exception {
+    byte[] whole = withLong(1, 2, 3, 4, 5);
+    EntryEdits edits =
+        new EntryEdits() {
+          @Override
+          public int removed() {
+            return 1;
+          }
+
+          @Override
+          public Optional<TocEntry> apply(TocEntry entry) {
+            return entry.dumpId() == 3 ? Optional.empty() : Optional.of(entry);
+          }
+        };
+    for (int[] ids : List.of(new int[] {1}, new int[] {2}, new int[] {4, 5}, new int[] {1, 2, 5})) {
+      ByteArrayOutputStream part = new ByteArrayOutputStream();
+      ArchiveShare.write(
+          () -> new ByteArrayInputStream(whole),
+          edits,
+          entry -> Arrays.stream(ids).anyMatch(id -> id == entry.dumpId()),
+          part);
+      assertThat(Arrays.equals(part.toByteArray(), withLong(ids))).as("%s", ids).isTrue();
+    }
+  }
+
+  /** Those with an odd number have a long definition. */
+  private static byte[] withLong(int... ids) {
+    ArchiveBytes archive = new ArchiveBytes(16, false);
+    for (int id : ids) {
+      if (id % 2 == 1) {
+        archive.defined(TocParserTest.text(TocParser.LONG + id));
+      }
+      archive.entry(id, "VIEW", "s", "v" + id, "");
+    }
+    return archive.bytes();
+  }
+
+  @Test
+  void anArchiveThatIsAnotherOneWhenItIsReadAgainIsRefused() throws Exception {
+    byte[] other = withLong(2);
+    ArchiveParts contents =
+        ArchiveParts.read(
+            new ByteArrayInputStream(withLong(1)),
+            EntryEdits.NONE,
+            () -> new ByteArrayInputStream(other));
+    assertThat(contents.entries().get(0).definition()).hasSizeLessThan(TocParser.LONG / 2);
+
+    assertThatThrownBy(() -> contents.write(new ByteArrayOutputStream(), entry -> true))
+        .hasMessageContaining("its table of contents is another one when it is read again");
+  }
+
+  @Test
   void everyCutThatIsNotBetweenTwoBlocksIsNoticed() throws Exception {
     byte[] whole = archive(16, true).bytes();
     int between = 0;
@@ -77,7 +134,7 @@ class ArchiveShareTest {
       byte[] cut = Arrays.copyOf(whole, length);
       try {
         ArchiveShare.write(
-            new ByteArrayInputStream(cut),
+            () -> new ByteArrayInputStream(cut),
             EntryEdits.NONE,
             entry -> true,
             new ByteArrayOutputStream());
@@ -96,7 +153,7 @@ class ArchiveShareTest {
     assertThatThrownBy(
             () ->
                 ArchiveShare.write(
-                    new ByteArrayInputStream(odd),
+                    () -> new ByteArrayInputStream(odd),
                     EntryEdits.NONE,
                     entry -> true,
                     new ByteArrayOutputStream()))
@@ -105,7 +162,7 @@ class ArchiveShareTest {
     assertThatThrownBy(
             () ->
                 ArchiveShare.write(
-                    new ByteArrayInputStream(negative),
+                    () -> new ByteArrayInputStream(negative),
                     EntryEdits.NONE,
                     entry -> true,
                     new ByteArrayOutputStream()))

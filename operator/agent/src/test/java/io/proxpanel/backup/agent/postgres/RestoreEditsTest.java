@@ -11,7 +11,9 @@ import io.proxpanel.backup.agent.archive.ArchiveRewriter;
 import io.proxpanel.backup.agent.archive.ArchiveScanner;
 import io.proxpanel.backup.contract.RestoreOptions.Owners;
 import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +63,7 @@ class RestoreEditsTest {
     scanner.write(archive.bytes());
     ArchiveContents contents = scanner.summary().contents();
     RestoreEdits edits = edits(archive, Owners.Keep);
-    new ArchiveRewriter(new ByteArrayOutputStream(), edits).write(archive.bytes());
+    rewriter(new ByteArrayOutputStream(), edits, archive).write(archive.bytes());
 
     assertThat(contents.items()).extracting(edits::leavesOut).containsExactly(true, false);
   }
@@ -228,10 +230,15 @@ class RestoreEditsTest {
 
   private String rewritten(ArchiveBytes archive) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ArchiveRewriter rewriter = new ArchiveRewriter(out, edits(archive, Owners.Keep))) {
+    try (ArchiveRewriter rewriter = rewriter(out, edits(archive, Owners.Keep), archive)) {
       rewriter.write(archive.bytes());
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static ArchiveRewriter rewriter(
+      OutputStream out, RestoreEdits edits, ArchiveBytes archive) {
+    return new ArchiveRewriter(out, edits, () -> new ByteArrayInputStream(archive.bytes()));
   }
 
   private RestoreEdits edits(ArchiveBytes archive, Owners owners) throws Exception {
