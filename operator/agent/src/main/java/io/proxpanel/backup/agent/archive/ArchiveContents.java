@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * @param roles names of the roles that the objects need: owners, in privileges and policies, of
  *     user mappings and settings
  * @param database what is about the database itself: by kind, the statements as they stand there
- * @param notHeld kinds of statements about the database that are too long to be held
+ * @param notHeld kinds of statements about the database that are longer than {@link
+ *     #LONGEST_STATEMENTS}
  * @param databaseOwner who the database belonged to, or empty
  * @param createDatabase the statement that makes such a database, or empty
  */
@@ -43,6 +44,12 @@ public record ArchiveContents(
 
   /** The kind of the entry that lists settings of the database. */
   public static final String PROPERTIES = "DATABASE PROPERTIES";
+
+  /**
+   * How many bytes of statements are held of what is taken apart, as privileges and settings of the
+   * database are: what a restore makes of them is ten times as long.
+   */
+  public static final int LONGEST_STATEMENTS = 512 * 1024;
 
   private static final Set<String> ROUTINES = Set.of("FUNCTION", "PROCEDURE");
 

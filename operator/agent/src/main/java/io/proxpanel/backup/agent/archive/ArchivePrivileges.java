@@ -28,8 +28,8 @@ public final class ArchivePrivileges extends OutputStream {
                       "the privileges of "
                           + entry.name()
                           + " fill more than "
-                          + (TocParser.LONG_STATEMENTS >> 20)
-                          + " MiB");
+                          + (ArchiveContents.LONGEST_STATEMENTS >> 10)
+                          + " KiB");
                 }
                 statements.add(entry.text(TocEntry.Part.DEFINITION));
               }

@@ -43,10 +43,10 @@ final class LongEntryWriter {
           "The privileges of "
               + entry.name()
               + " fill "
-              + ((TocParser.KEPT + (long) entry.cut().bytes()) >> 20)
-              + " MiB, and the agent can take "
-              + (TocParser.LONG_STATEMENTS >> 20)
-              + " MiB apart to grant each alone, so the database is as it was: revoke what nobody"
+              + ((TocParser.KEPT + (long) entry.cut().bytes()) >> 10)
+              + " KiB, and the agent can take "
+              + (ArchiveContents.LONGEST_STATEMENTS >> 10)
+              + " KiB apart to grant each alone, so the database is as it was: revoke what nobody"
               + " needs where the backup was made, and restore a new one.");
     }
     return edited;

@@ -16,9 +16,6 @@ final class TocParser {
   /** A definition that is longer is not held. */
   static final int LONG = 256 * 1024;
 
-  /** The same for statements that are taken apart later: grants, settings of the database. */
-  static final int LONG_STATEMENTS = 2 * 1024 * 1024;
-
   /** How much of a long definition is held. */
   static final int KEPT = 16 * 1024;
 
@@ -222,7 +219,7 @@ final class TocParser {
     return kind.endsWith("ACL")
             || kind.equals(ArchiveContents.PROPERTIES)
             || tag.startsWith("DATABASE ")
-        ? LONG_STATEMENTS
+        ? ArchiveContents.LONGEST_STATEMENTS
         : LONG;
   }
 

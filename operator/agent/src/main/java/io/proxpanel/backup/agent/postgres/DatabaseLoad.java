@@ -140,8 +140,9 @@ public final class DatabaseLoad {
           TargetFacts.ask(session),
           privilegesOfArchive,
           false);
-      List<NotRestored> notRestored = Optionally.take(session);
+      List<NotRestored> notRestored = new ArrayList<>(Optionally.take(session));
       session.execute("COMMIT;");
+      notRestored.addAll(DatabaseProperties.notHeld(scope.contents()));
       return notRestored;
     } catch (SqlException e) {
       throw RestoreErrors.ofNew(login).of(e);

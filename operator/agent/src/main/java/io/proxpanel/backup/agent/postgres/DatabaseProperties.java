@@ -3,6 +3,9 @@ package io.proxpanel.backup.agent.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.proxpanel.backup.agent.AgentException;
 import io.proxpanel.backup.agent.archive.ArchiveContents;
+import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -126,6 +129,18 @@ final class DatabaseProperties {
             .map(statement -> inDatabase(Optionally.text(statement), database))
             .filter(statement -> statement.startsWith("COMMENT ON DATABASE "))
             .findFirst();
+  }
+
+  /** What the archive has of it and is too long to be run. */
+  static List<NotRestored> notHeld(ArchiveContents contents) {
+    return contents.notHeld().stream()
+        .map(
+            kind ->
+                new NotRestored(
+                    "setting of the database",
+                    kind.toLowerCase(Locale.ROOT),
+                    "it is longer than " + (ArchiveContents.LONGEST_STATEMENTS >> 10) + " KiB"))
+        .toList();
   }
 
   /** The archive says how the source was called. */

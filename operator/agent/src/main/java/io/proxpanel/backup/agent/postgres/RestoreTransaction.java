@@ -198,6 +198,7 @@ public final class RestoreTransaction {
       DatabaseProperties.apply(
           session, login.database(), scope.contents(), target, privileges.areOfArchive(), true);
       notRestored.addAll(Optionally.take(session));
+      notRestored.addAll(DatabaseProperties.notHeld(scope.contents()));
     }
     notRestored.addAll(GrantWarnings.in(session.messages()));
   }

@@ -33,6 +33,9 @@ final class ScriptFilter {
           "(?<=\n)COMMIT;(\n\n--\n-- PostgreSQL database dump complete\n--\n\n"
               + "\\\\unrestrict \\w+\n+)\\z");
 
+  /** No setting is as long: a line that is belongs to a statement, which may have no end soon. */
+  static final int LONGEST_LINE = 64 * 1024;
+
   /** More than the end has bytes. */
   private static final int HELD = 1024;
 
@@ -77,6 +80,8 @@ final class ScriptFilter {
       line.write(b);
       if (b == '\n') {
         endLine();
+      } else if (line.size() == LONGEST_LINE) {
+        endPreamble();
       }
     }
     pass(bytes, position, end - position);
@@ -140,17 +145,21 @@ final class ScriptFilter {
     } else if (BEFORE_STATEMENTS.matcher(text).matches()) {
       passLine();
     } else {
-      inPreamble = false;
-      if (!restricted) {
-        throw new AgentException(
-                ErrorCode.PgRestoreTooOld,
-                "pg_restore does not protect psql from commands in a file that somebody else made"
-                    + " (no \\restrict in its script): use an image with the newest minor"
-                    + " versions of PostgreSQL.")
-            .asIOException();
-      }
-      passLine();
+      endPreamble();
     }
+  }
+
+  private void endPreamble() throws IOException {
+    inPreamble = false;
+    if (!restricted) {
+      throw new AgentException(
+              ErrorCode.PgRestoreTooOld,
+              "pg_restore does not protect psql from commands in a file that somebody else made"
+                  + " (no \\restrict in its script): use an image with the newest minor"
+                  + " versions of PostgreSQL.")
+          .asIOException();
+    }
+    passLine();
   }
 
   private void passLine() throws IOException {

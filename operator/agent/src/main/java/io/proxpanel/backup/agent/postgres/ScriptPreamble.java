@@ -46,6 +46,8 @@ final class ScriptPreamble extends OutputStream {
       line.write(b);
       if (b == '\n') {
         endLine();
+      } else if (line.size() == ScriptFilter.LONGEST_LINE) {
+        endPreamble();
       }
     }
     out.write(bytes, position, end - position);
@@ -56,20 +58,31 @@ final class ScriptPreamble extends OutputStream {
     Matcher setting = SETTING.matcher(text);
     if (text.startsWith("\\restrict ")) {
       restricted = true;
-    } else if (!setting.matches() && !NO_STATEMENT.matcher(text).matches()) {
-      ended = true;
-      if (!restricted) {
-        throw new AgentException(
-                ErrorCode.PgRestoreTooOld,
-                "pg_restore does not protect psql from commands in a file that somebody else made"
-                    + " (no \\restrict in its script): use an image with the newest minor"
-                    + " versions of PostgreSQL.")
-            .asIOException();
-      }
+      passLine();
+    } else if (setting.matches() && !knownSettings.contains(setting.group(1))) {
+      line.reset();
+    } else if (setting.matches() || NO_STATEMENT.matcher(text).matches()) {
+      passLine();
+    } else {
+      endPreamble();
     }
-    if (!setting.matches() || knownSettings.contains(setting.group(1))) {
-      line.writeTo(out);
+  }
+
+  private void endPreamble() throws IOException {
+    ended = true;
+    if (!restricted) {
+      throw new AgentException(
+              ErrorCode.PgRestoreTooOld,
+              "pg_restore does not protect psql from commands in a file that somebody else made"
+                  + " (no \\restrict in its script): use an image with the newest minor"
+                  + " versions of PostgreSQL.")
+          .asIOException();
     }
+    passLine();
+  }
+
+  private void passLine() throws IOException {
+    line.writeTo(out);
     line.reset();
   }
 }

@@ -176,7 +176,7 @@ class ArchiveContentsTest {
     ArchiveContents contents =
         contents(
             new ArchiveBytes(16, false)
-                .defined(comment + "y".repeat(TocParser.LONG_STATEMENTS) + "';\n")
+                .defined(comment + "y".repeat(ArchiveContents.LONGEST_STATEMENTS) + "';\n")
                 .entry(1, "COMMENT", null, "DATABASE d", "")
                 .defined("GRANT CONNECT ON DATABASE d TO radius;\n")
                 .entry(2, "ACL", null, "DATABASE d", ""));

@@ -30,13 +30,13 @@ class ArchivePrivilegesTest {
   void thoseThatAreTooLongToBeHeldAreNotHalfTaken() throws IOException {
     byte[] archive =
         new ArchiveBytes(16, false)
-            .defined(GRANT.repeat(60_000))
+            .defined(GRANT.repeat(20_000))
             .entry(2, "ACL", "s", "TABLE t", "")
             .bytes();
     try (ArchivePrivileges privileges = new ArchivePrivileges()) {
       assertThatThrownBy(() -> privileges.write(archive))
           .isInstanceOf(IOException.class)
-          .hasMessage("the privileges of s.TABLE t fill more than 2 MiB");
+          .hasMessage("the privileges of s.TABLE t fill more than 512 KiB");
     }
   }
 }

@@ -162,7 +162,7 @@ class ArchiveRewriterTest {
                     edits(0, entry -> Optional.of(entry.with(Part.DEFINITION, "GRANT x;"))),
                     1 << 16))
         .hasMessage(
-            "The privileges of public.TABLE acct fill 3 MiB, and the agent can take 2 MiB apart to"
+            "The privileges of public.TABLE acct fill 3072 KiB, and the agent can take 512 KiB apart to"
                 + " grant each alone, so the database is as it was: revoke what nobody needs where"
                 + " the backup was made, and restore a new one.")
         .satisfies(

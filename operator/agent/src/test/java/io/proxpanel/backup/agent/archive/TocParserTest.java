@@ -56,12 +56,13 @@ class TocParserTest {
   @ParameterizedTest
   @CsvSource({"ACL,t", "DEFAULT ACL,t", "DATABASE PROPERTIES,d", "COMMENT,DATABASE d"})
   void ofStatementsThatAreTakenApartMoreIsHeld(String kind, String tag) throws Exception {
-    for (int length : List.of(TocParser.LONG_STATEMENTS, TocParser.LONG_STATEMENTS + 1)) {
+    for (int length :
+        List.of(ArchiveContents.LONGEST_STATEMENTS, ArchiveContents.LONGEST_STATEMENTS + 1)) {
       byte[] archive =
           new ArchiveBytes(16, false).defined(text(length)).entry(1, kind, "s", tag, "").bytes();
 
       assertThat(seen(archive, 1 << 16).entries.get(0).cut() == null)
-          .isEqualTo(length == TocParser.LONG_STATEMENTS);
+          .isEqualTo(length == ArchiveContents.LONGEST_STATEMENTS);
     }
   }
 

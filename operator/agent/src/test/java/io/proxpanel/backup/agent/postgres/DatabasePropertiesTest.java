@@ -2,6 +2,10 @@ package io.proxpanel.backup.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.agent.archive.ArchiveBytes;
+import io.proxpanel.backup.agent.archive.ArchiveScanner;
+import io.proxpanel.backup.contract.RestoreOutcome.NotRestored;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +25,21 @@ class DatabasePropertiesTest {
           """)
   void whatIsSaidOfTheSourceIsDoneToTheTarget(String statement, String expected) {
     assertThat(DatabaseProperties.inDatabase(statement, "new")).isEqualTo(expected);
+  }
+
+  @Test
+  void aCommentThatIsTooLongToBeSetAgainIsTold() throws Exception {
+    byte[] archive =
+        new ArchiveBytes(16, false)
+            .defined("COMMENT ON DATABASE d IS '" + "x".repeat(3 << 20) + "';\n")
+            .entry(1, "COMMENT", null, "DATABASE d", "")
+            .bytes();
+    try (ArchiveScanner scanner = new ArchiveScanner()) {
+      scanner.write(archive);
+
+      assertThat(DatabaseProperties.notHeld(scanner.summary().contents()))
+          .containsExactly(
+              new NotRestored("setting of the database", "comment", "it is longer than 512 KiB"));
+    }
   }
 }

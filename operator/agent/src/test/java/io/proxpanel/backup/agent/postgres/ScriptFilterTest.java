@@ -111,6 +111,26 @@ class ScriptFilterTest {
         .hasMessageContaining("does not protect psql from commands");
   }
 
+  @Test
+  void aStatementIsNotHeldUntilItsFirstLineEnds() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ScriptFilter filter = new ScriptFilter(out::write, Set.of(), "");
+    String line = "COMMENT ON TABLE t IS '" + "x".repeat(1 << 20);
+    byte[] start = ("--\n\\restrict token\n\n" + line).getBytes(StandardCharsets.UTF_8);
+
+    filter.write(start, 0, start.length);
+
+    assertThat(out.size()).isGreaterThan(start.length - 2 * ScriptFilter.LONGEST_LINE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n\nCOMMENT ON TABLE t IS 'xxx");
+  }
+
+  @Test
+  void aRemarkWithoutAnEndIsNoPlaceForWhatProtectsPsql() {
+    String remark = "-- " + "x".repeat(ScriptFilter.LONGEST_LINE - 3);
+    assertThatThrownBy(() -> filter(remark + "\\restrict token\n\\! touch x\n", 64))
+        .hasMessageContaining("does not protect psql from commands");
+  }
+
   private static String filter(String script, int piece) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ScriptFilter filter =

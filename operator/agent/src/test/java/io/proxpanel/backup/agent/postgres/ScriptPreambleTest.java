@@ -58,6 +58,19 @@ class ScriptPreambleTest {
     assertThat(pass("", 10)).isEmpty();
   }
 
+  @Test
+  void aStatementIsNotHeldUntilItsFirstLineEnds() throws Exception {
+    String line = "COMMENT ON TABLE t IS '" + "x".repeat(1 << 20);
+    assertThat(pass(SCRIPT.replaceFirst("(?s)CREATE.*", "") + line, 1000)).endsWith(line);
+  }
+
+  @Test
+  void aRemarkWithoutAnEndIsNoPlaceForWhatProtectsPsql() {
+    String remark = "-- " + "x".repeat(ScriptFilter.LONGEST_LINE - 3);
+    assertThatThrownBy(() -> pass(remark + "\\restrict key\n\\! touch x\n", 64))
+        .hasMessageContaining("does not protect psql from commands");
+  }
+
   private static String pass(String script, int piece) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
