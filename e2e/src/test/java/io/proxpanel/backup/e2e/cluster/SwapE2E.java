@@ -48,8 +48,8 @@ class SwapE2E {
     RestoreStatus undone = panel.restore("undo-upgrade").getStatus();
     assertThat(undone.mode).isEqualTo("Swap");
     assertThat(undone.modeReason).isEqualTo("All that a swap needs is there.");
-    assertThat(undone.keptDatabase.state).isEqualTo(State.Kept);
-    String kept = undone.keptDatabase.name;
+    assertThat(undone.keptDatabase.state()).isEqualTo(State.Kept);
+    String kept = undone.keptDatabase.name();
     assertThat(databases()).contains(kept);
 
     panel.apply(
@@ -64,7 +64,7 @@ class SwapE2E {
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
-                assertThat(panel.restore("back-again").getStatus().keptDatabase.state)
+                assertThat(panel.restore("back-again").getStatus().keptDatabase.state())
                     .isEqualTo(State.Dropped));
     assertThat(databases()).isEqualTo("proxpanel");
   }

@@ -233,7 +233,7 @@ final class StoredResult {
         : told.apply(there.failure());
   }
 
-  /** What is known of the copies: the cloud service gives back none to be compared. */
+  /** What is known of the copies: but for volumes, they are read back only where that is asked. */
   static String proof(StoredStatus after, StoredSpec spec) {
     List<String> unread = unread(after, spec);
     long stored = stored(after);
@@ -242,8 +242,8 @@ final class StoredResult {
       return "Stored and read back at %s.".formatted(where);
     }
     return unread.size() == stored
-        ? "Stored at %s, by the word of the cloud service; not read back.".formatted(where)
-        : "Stored at %s, and read back but at %s: there the cloud service's word was taken."
+        ? "Stored at %s; not read back, since no destination has readBack: true.".formatted(where)
+        : "Stored at %s, and read back but at %s, without readBack: true."
             .formatted(where, String.join(", ", unread));
   }
 
@@ -260,7 +260,7 @@ final class StoredResult {
 
   private static List<String> unread(StoredStatus after, StoredSpec spec) {
     return spec.destinations().stream()
-        .filter(each -> each.cloud() != null)
+        .filter(each -> each.local() == null && !Boolean.TRUE.equals(each.readBack()))
         .map(Destination::name)
         .filter(
             name ->

@@ -65,7 +65,13 @@ class StoredResultTest {
 
   private static Destination destination(String name) {
     try {
-      String kind = name.equals("cloud") ? "\"cloud\": {}" : "\"local\": {\"claimName\": \"a\"}";
+      String kind =
+          switch (name) {
+            case "cloud" -> "\"cloud\": {}";
+            case "sftp" -> "\"sftp\": {}";
+            case "sftp-read-back" -> "\"sftp\": {}, \"readBack\": true";
+            default -> "\"local\": {\"claimName\": \"a\"}";
+          };
       return Json.read("{\"name\": \"%s\", %s}".formatted(name, kind), Destination.class);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
@@ -77,21 +83,29 @@ class StoredResultTest {
     BackupStatus both = status(place("local", null, null), place("cloud", null, null));
     assertThat(StoredResult.proof(both, spec("local", "cloud")))
         .isEqualTo(
-            "Stored at 2 of 2 destinations, and read back but at \"cloud\": there the cloud"
-                + " service's word was taken.");
+            "Stored at 2 of 2 destinations, and read back but at \"cloud\", without readBack: true.");
     assertThat(StoredResult.shortProof(both, spec("local", "cloud")))
         .isEqualTo("read back but at \"cloud\"");
 
     BackupStatus cloud = status(place("cloud", null, null));
     assertThat(StoredResult.proof(cloud, spec("local", "cloud")))
         .isEqualTo(
-            "Stored at 1 of 2 destinations, by the word of the cloud service; not read back.");
+            "Stored at 1 of 2 destinations; not read back, since no destination has readBack: true.");
     assertThat(StoredResult.shortProof(cloud, spec("local", "cloud"))).isEqualTo("not read back");
 
     BackupStatus local = status(place("local", null, null));
     assertThat(StoredResult.proof(local, spec("local", "cloud")))
         .isEqualTo("Stored and read back at 1 of 2 destinations.");
     assertThat(StoredResult.shortProof(local, spec("local", "cloud"))).isEqualTo("read back");
+  }
+
+  @Test
+  void aServerIsReadBackOnlyWhereThatIsAsked() {
+    BackupStatus sftp = status(place("sftp", null, null));
+    assertThat(StoredResult.shortProof(sftp, spec("sftp"))).isEqualTo("not read back");
+    BackupStatus read = status(place("sftp-read-back", null, null));
+    assertThat(StoredResult.proof(read, spec("sftp-read-back")))
+        .isEqualTo("Stored and read back at 1 of 1 destinations.");
   }
 
   private static BackupStatus status(DestinationStatus... destinations) {
