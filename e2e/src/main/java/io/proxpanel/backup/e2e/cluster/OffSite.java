@@ -119,6 +119,7 @@ public final class OffSite {
         - name: cloud
           cloud:
             url: http://cloud:8080
+            insecure: true
             licenseKeySecretRef: { name: off-site, key: license-key }
         """
             .replace("$FINGERPRINT", fingerprint);

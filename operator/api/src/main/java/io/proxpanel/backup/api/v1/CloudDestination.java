@@ -11,6 +11,12 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = "!(has(self.caSecretRef) && has(self.caConfigMapRef))",
     message = "write at most one of caSecretRef and caConfigMapRef")
+@ValidationRule(
+    value =
+        "!has(self.url) || !self.url.startsWith('http://') || (has(self.insecure) && self.insecure)",
+    message =
+        "url with http:// goes over the network in clear, the licence key with it: write https://, or"
+            + " insecure: true if nobody can listen there")
 public record CloudDestination(
     @Size(max = 1024)
         @ValidationRule(
@@ -41,4 +47,8 @@ public record CloudDestination(
     @JsonPropertyDescription(
             "ConfigMap key with the CA certificates (PEM) that the service's certificate must come"
                 + " from. At most one of caSecretRef and caConfigMapRef.")
-        ConfigMapKeyRef caConfigMapRef) {}
+        ConfigMapKeyRef caConfigMapRef,
+    @JsonPropertyDescription(
+            "Must be true where the URL begins with http://: without TLS everybody on the way reads"
+                + " and changes what is sent, the licence key among it. Default: false.")
+        Boolean insecure) {}

@@ -27,6 +27,12 @@ import io.fabric8.generator.annotation.ValidationRule;
         "!has(self.kmsKeyId) || (has(self.serverSideEncryption)"
             + " && self.serverSideEncryption == 'aws:kms')",
     message = "kmsKeyId needs serverSideEncryption: aws:kms")
+@ValidationRule(
+    value =
+        "!has(self.endpoint) || !self.endpoint.startsWith('http://') || (has(self.insecure) && self.insecure)",
+    message =
+        "endpoint with http:// goes over the network in clear: write https://, or insecure: true if nobody can"
+            + " listen there")
 public record S3Destination(
     @Size(max = 1024)
         @ValidationRule(
@@ -103,4 +109,8 @@ public record S3Destination(
         @JsonPropertyDescription(
             "Days for which nobody can delete a file (object lock in compliance mode; the bucket"
                 + " must have object lock). A Backup that is deleted before waits for that.")
-        Integer immutableForDays) {}
+        Integer immutableForDays,
+    @JsonPropertyDescription(
+            "Must be true where the URL begins with http://: without TLS everybody on the way reads"
+                + " and changes what is sent. Default: false.")
+        Boolean insecure) {}

@@ -166,7 +166,8 @@ class EarlierRunsTest {
             null,
             null,
             null,
-            immutableForDays);
+            immutableForDays,
+            null);
     return new Destination("s3", null, null, null, s3, null, null, null);
   }
 
