@@ -64,6 +64,11 @@ class ParallelLoadIT {
       CREATE SEQUENCE counting START 5; SELECT nextval('counting'), nextval('counting');
       SELECT lo_from_bytea(0, decode(repeat('00ff', 50000), 'hex')), lo_create(0);
       CREATE PUBLICATION all_of FOR TABLE many;
+      DO $$ BEGIN
+        EXECUTE format('COMMENT ON TABLE wide IS %L', repeat(md5('a'), 20000));
+        EXECUTE format('CREATE FUNCTION long() RETURNS int LANGUAGE sql AS %L',
+          concat('/*', repeat(md5('b') || E'\\n', 20000), '*/ SELECT 42'));
+      END $$;
       """;
 
   private static EndServers servers;
