@@ -327,7 +327,9 @@ class OperatorWatchesIT {
       isLookedAfter("plain");
 
       for (int i = 0; i < 3; i++) {
-        assertThat(backup("words-" + i).getStatus().message).contains("panel-db");
+        String name = "words-" + i;
+        eventually()
+            .untilAsserted(() -> assertThat(backup(name).getStatus().message).contains("panel-db"));
       }
       operator.close();
       operator = null;

@@ -22,6 +22,9 @@ public final class ApiErrors {
           " GET at: [^/]+//[^/]+/(?:api|apis/([^/]+))/[^/]+/(?:namespaces/([^/]+)/)?([^/?]+)[?]"
               + "\\S*\\bwatch=true");
 
+  private static final String PATCH_DOES_NOT_FIT =
+      "the server rejected our request due to an error in our request";
+
   /** The one permission that the chart gives only where it is asked to. */
   private static final String LIST_SECRETS = " The chart does so with rbac.listSecrets: true.";
 
@@ -29,12 +32,23 @@ public final class ApiErrors {
 
   /** Another write came before: to the object, of the object, or to what the object counts in. */
   public static boolean isConflict(KubernetesClientException e) {
-    return e.getCode() == 409;
+    return e.getCode() == 409 || isPatchOfAnother(e);
+  }
+
+  /**
+   * A patch of what was read does not fit what is there. The server finds that out before it
+   * compares versions, and says so without a name, as it does of nothing that a schema refuses.
+   */
+  private static boolean isPatchOfAnother(KubernetesClientException e) {
+    return e.getCode() == 422 && message(e).contains(PATCH_DOES_NOT_FIT);
   }
 
   /** The API server will not do this, now or ever, and has not done it. */
   public static boolean isRefusal(KubernetesClientException e) {
-    return e.getCode() == 400 || e.getCode() == 403 || e.getCode() == 404 || e.getCode() == 422;
+    return e.getCode() == 400
+        || e.getCode() == 403
+        || e.getCode() == 404
+        || (e.getCode() == 422 && !isPatchOfAnother(e));
   }
 
   /** The API server refuses, for lack of permission, by quota or by policy. */

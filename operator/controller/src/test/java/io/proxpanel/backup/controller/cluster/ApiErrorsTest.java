@@ -15,6 +15,19 @@ class ApiErrorsTest {
   }
 
   @Test
+  void aPatchThatDoesNotFitIsAConflictAndWhatASchemaRefusesIsNone() {
+    KubernetesClientException patch =
+        error(422, "the server rejected our request due to an error in our request");
+    assertThat(ApiErrors.isConflict(patch)).isTrue();
+    assertThat(ApiErrors.isRefusal(patch)).isFalse();
+    KubernetesClientException schema =
+        error(422, "Backup.backup.proxpanel.io \"a\" is invalid: status.phase: Unsupported value");
+    assertThat(ApiErrors.isConflict(schema)).isFalse();
+    assertThat(ApiErrors.isRefusal(schema)).isTrue();
+    assertThat(ApiErrors.isConflict(error(409, "modified"))).isTrue();
+  }
+
+  @Test
   void namesThePermissionThatIsMissing() {
     KubernetesClientException e =
         error(
