@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.ErrorCode;
+import io.proxpanel.backup.contract.RestoreOptions;
 import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.e2e.isp.Checksums;
 import io.proxpanel.backup.e2e.isp.IspDatabase;
@@ -90,6 +91,30 @@ class RestoreAtomicityIT {
                 + " look who made the file.");
   }
 
+  @Test
+  void archiveThatLeavesAQuoteOpenFillsNoNewDatabase(@TempDir Path temp) throws Exception {
+    TaskResult result = restored(temp, "'x", RestoreOptions.Mode.Swap);
+
+    assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+    assertThat(result.failure().message())
+        .startsWith(
+            "The new database \"proxpanel_restore_uid-2\" could not be filled, and no other one was"
+                + " touched: unterminated quoted string at or near \"'x");
+  }
+
+  /** To psql, all that follows is rows. */
+  @Test
+  void archiveThatSwallowsItsOwnEndFillsNoNewDatabase(@TempDir Path temp) throws Exception {
+    TaskResult result = restored(temp, "'x'; COPY words FROM stdin", RestoreOptions.Mode.Swap);
+
+    assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
+    assertThat(result.failure().message())
+        .isEqualTo(
+            "The new database \"proxpanel_restore_uid-2\" could not be filled, and no other one was"
+                + " touched: the archive has a statement without an end, so that the server waits"
+                + " for more: look who made the file.");
+  }
+
   /** Whoever knew how the agent sees that a script has ended could have it look no further. */
   @Test
   void archiveThatPrintsMarkersIsReadToItsEnd(@TempDir Path temp) throws Exception {
@@ -99,12 +124,19 @@ class RestoreAtomicityIT {
     assertThat(result.restored().notRestored()).isEmpty();
   }
 
-  /** Restores a file as a superuser, of which no statement runs in a subtransaction. */
   private static TaskResult restored(Path temp, String commentOfTheArchive) throws Exception {
+    return restored(temp, commentOfTheArchive, RestoreOptions.Mode.InPlace);
+  }
+
+  /** Restores a file as a superuser, of which no statement runs in a subtransaction. */
+  private static TaskResult restored(
+      Path temp, String commentOfTheArchive, RestoreOptions.Mode mode) throws Exception {
     try (PostgresServer server = PostgresServer.start(RoundTripIT.folder(temp))) {
       IspDatabase database = IspDatabase.create(server, "right");
       String comment = "'somewhat longer than what replaces it in the file'";
-      database.psql("CREATE TABLE subscribers (i int); COMMENT ON TABLE subscribers IS " + comment);
+      database.psql(
+          "CREATE TABLE words (word text); CREATE TABLE subscribers (i int); COMMENT ON TABLE subscribers IS "
+              + comment);
       AgentJob job = new AgentJob(temp.resolve("job"));
       DatabaseAddress address =
           job.address(
@@ -112,7 +144,7 @@ class RestoreAtomicityIT {
                   server, database.name(), server.superuser(), server.superuserPassword()));
       assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
       replaceInside(job, address, temp, comment, commentOfTheArchive);
-      return job.run(job.restore("uid-2", AgentJob.FILE, address, null));
+      return job.run(AgentJob.in(mode, job.restore("uid-2", AgentJob.FILE, address, null)));
     }
   }
 

@@ -98,7 +98,7 @@ final class LoadContext implements AutoCloseable {
 
   /** What every script ends with: it asks what could not be done. */
   byte[] end() {
-    return ("\nSET client_encoding = 'UTF8';\n" + Optionally.select(mark) + "\n")
+    return ("\nSET client_encoding TO UTF8;\n" + Optionally.select(mark) + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 

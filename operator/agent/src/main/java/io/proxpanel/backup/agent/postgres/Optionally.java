@@ -102,17 +102,18 @@ final class Optionally {
   }
 
   /**
-   * A SELECT of what could not be done in a session, a row for each and one at least.
+   * A SELECT of what could not be done in a session, a row for each and one at least. No quote is
+   * in it, which would be the end of one that an archive has left open.
    *
    * @param mark what each row begins with
    */
   static String select(String mark) {
-    return "SELECT pg_catalog.concat('"
+    return "SELECT pg_catalog.concat($mark$"
         + mark
-        + "', line) FROM pg_catalog.regexp_split_to_table(pg_catalog.concat("
-        + "pg_catalog.current_setting('"
+        + "$mark$, line) FROM pg_catalog.regexp_split_to_table(pg_catalog.concat("
+        + "pg_catalog.current_setting($mark$"
         + SETTING
-        + "', true)), E'\\n') AS line;";
+        + "$mark$, true)), pg_catalog.chr(10)) AS line;";
   }
 
   /** What the session has noted, a line for each. */
