@@ -105,7 +105,7 @@ class RestoreAtomicityIT {
   /** To psql, all that follows is rows. */
   @Test
   void archiveThatSwallowsItsOwnEndFillsNoNewDatabase(@TempDir Path temp) throws Exception {
-    TaskResult result = restored(temp, "'x'; COPY words FROM stdin", RestoreOptions.Mode.Swap);
+    TaskResult result = restored(temp, "'x'; COPY answers FROM stdin", RestoreOptions.Mode.Swap);
 
     assertThat(result.failure().code()).isEqualTo(ErrorCode.PgRestoreFailed);
     assertThat(result.failure().message())
@@ -135,7 +135,7 @@ class RestoreAtomicityIT {
       IspDatabase database = IspDatabase.create(server, "right");
       String comment = "'somewhat longer than what replaces it in the file'";
       database.psql(
-          "CREATE TABLE words (word text); CREATE TABLE subscribers (i int); COMMENT ON TABLE subscribers IS "
+          "CREATE TABLE answers (word text); CREATE TABLE subscribers (i int); COMMENT ON TABLE subscribers IS "
               + comment);
       AgentJob job = new AgentJob(temp.resolve("job"));
       DatabaseAddress address =
