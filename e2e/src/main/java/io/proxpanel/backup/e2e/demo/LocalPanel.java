@@ -167,7 +167,7 @@ final class LocalPanel implements Panel {
         .sorted(Comparator.comparing(LocalPanel::version))
         .map(
             event ->
-                "%-9s%-12s%s".formatted(event.getType(), event.getReason(), event.getMessage()))
+                "%-9s%-11s %s".formatted(event.getType(), event.getReason(), event.getMessage()))
         .collect(Collectors.joining("\n"));
   }
 

@@ -9,7 +9,6 @@ import io.proxpanel.backup.contract.TaskResult;
 import io.proxpanel.backup.controller.event.EventReason;
 import io.proxpanel.backup.controller.event.Note;
 import io.proxpanel.backup.controller.status.Sentences;
-import io.proxpanel.backup.controller.status.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +97,7 @@ final class RestoreText {
   private static String kept(KeptDatabaseStatus kept) {
     return ("The database that was replaced is kept as \"%s\" until %s: a Restore with"
             + " source.keptDatabase: %s brings it back.")
-        .formatted(kept.name(), Times.ofDay(Times.parse(kept.until())), kept.name());
+        .formatted(kept.name(), kept.until(), kept.name());
   }
 
   private static String counts(TaskResult.Archive archive) {

@@ -109,7 +109,7 @@ class KeptDatabaseTest extends OperatorTestCase {
                     .contains(
                         ("DatabaseKept: The database that was replaced is kept as \"%s\" until %s: a"
                                 + " Restore with source.keptDatabase: %s brings it back.")
-                            .formatted(KEPT, Times.ofDay(Times.parse(kept.until())), KEPT)));
+                            .formatted(KEPT, kept.until(), KEPT)));
   }
 
   @Test
