@@ -2,6 +2,8 @@ package io.proxpanel.backup.e2e.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.proxpanel.backup.agent.postgres.PsqlSession;
+import io.proxpanel.backup.agent.postgres.swap.DatabaseTwin;
 import io.proxpanel.backup.contract.DatabaseAddress;
 import io.proxpanel.backup.contract.ErrorCode;
 import io.proxpanel.backup.contract.RestoreOptions.Mode;
@@ -26,7 +28,7 @@ class KilledSwapIT {
   @TempDir private Path temp;
   private IspDatabase database;
   private AgentJob job;
-  private Task swap;
+  private Task restore;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -54,13 +56,13 @@ class KilledSwapIT {
     DatabaseAddress address = job.address(database);
     assertThat(job.run(job.backup("uid-1", AgentJob.FILE, address)).failure()).isNull();
     database.psql("DELETE FROM subscribers");
-    swap = AgentJob.in(Mode.Swap, job.restore("uid-2", AgentJob.FILE, address, null));
+    restore = AgentJob.in(Mode.Swap, job.restore("uid-2", AgentJob.FILE, address, null));
   }
 
   @Test
   void killedOneLeavesTheOldDatabaseAndTheNextAttemptDropsWhatItHasMade() {
     try (LockedTable logs = LockedTable.hold(database, "radius_logs")) {
-      AgentJob.Running running = job.start(swap);
+      AgentJob.Running running = job.start(restore);
       logs.awaitWaiter();
       List<ProcessHandle> children = running.process().descendants().toList();
       running.process().destroyForcibly();
@@ -71,7 +73,7 @@ class KilledSwapIT {
     assertThat(databases()).containsExactly("proxpanel", "proxpanel_restore_uid-2");
     assertThat(database.psql("SELECT count(*) FROM subscribers")).isEqualTo("0");
 
-    TaskResult restored = job.run(swap);
+    TaskResult restored = job.run(restore);
 
     assertThat(restored.failure()).isNull();
     assertThat(database.psql("SELECT count(*) FROM subscribers")).isEqualTo("1000");
@@ -82,7 +84,7 @@ class KilledSwapIT {
   @Test
   void stoppedOneDropsWhatItHasMade() {
     try (LockedTable logs = LockedTable.hold(database, "radius_logs")) {
-      AgentJob.Running running = job.start(swap);
+      AgentJob.Running running = job.start(restore);
       logs.awaitWaiter();
       running.process().destroy();
       TaskResult stopped = running.end();
@@ -94,6 +96,30 @@ class KilledSwapIT {
     }
     assertThat(databases()).containsExactly("proxpanel");
     assertThat(database.psql("SELECT count(*) FROM subscribers")).isEqualTo("0");
+  }
+
+  @Test
+  void onlyWhatTheRestoreItselfHasNotFinishedIsDropped() throws Exception {
+    try (SwapServer swap = new SwapServer(database, temp.resolve("swap"));
+        PsqlSession session = swap.server().open()) {
+      DatabaseTwin twin = new DatabaseTwin(session, swap.login(), done -> {});
+      twin.createNew(null, "", "copy", "uid");
+
+      twin.dropUnfinished("proxpanel", "uid");
+      twin.dropUnfinished("copy", "another");
+      twin.dropUnfinished("none", "uid");
+      assertThat(databases()).containsExactly("copy", "proxpanel");
+
+      // A finished one has the comment of the archive, and one of somebody else its own.
+      server.psql("postgres", "COMMENT ON DATABASE copy IS NULL");
+      twin.dropUnfinished("copy", "uid");
+      assertThat(databases()).containsExactly("copy", "proxpanel");
+
+      twin.drop("copy");
+      twin.createNew(null, "", "copy", "uid");
+      twin.dropUnfinished("copy", "uid");
+      assertThat(databases()).containsExactly("proxpanel");
+    }
   }
 
   private static List<String> databases() {

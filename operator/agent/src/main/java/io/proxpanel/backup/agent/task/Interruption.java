@@ -26,11 +26,11 @@ final class Interruption {
   private record Sessions(
       PostgresClients.Client client, DatabaseLogin login, String applicationName) {}
 
-  private record Unfinished(ServerSide server, String database) {}
+  private record Unfinished(ServerSide server, String database, String uid) {}
 
   /** From here on there is a database that is of no use unless the task comes to its end. */
-  synchronized void dropping(ServerSide server, String database) {
-    unfinished = new Unfinished(server, database);
+  synchronized void dropping(ServerSide server, String database, String uid) {
+    unfinished = new Unfinished(server, database, uid);
   }
 
   /** From here on there are sessions to end. */
@@ -71,7 +71,8 @@ final class Interruption {
         new ServerSide(
             toDrop.server().client(), toDrop.server().login(), "proxpanel-interruption", own);
     try (PsqlSession session = server.open()) {
-      new DatabaseTwin(session, server.login(), step -> {}).drop(toDrop.database());
+      new DatabaseTwin(session, server.login(), step -> {})
+          .dropUnfinished(toDrop.database(), toDrop.uid());
     } catch (AgentException e) {
       LOG.atWarn().log("the unfinished database was not dropped: {}", e.getMessage());
     }

@@ -73,8 +73,8 @@ final class NewDatabase {
     context.report().stage(TaskResult.RESTORING);
     try (PsqlSession session = server.open()) {
       DatabaseTwin twin = new DatabaseTwin(session, login, step -> {});
-      twin.drop(login.database());
-      context.interruption().dropping(server, login.database());
+      twin.dropUnfinished(login.database(), task.uid());
+      context.interruption().dropping(server, login.database(), task.uid());
       context
           .report()
           .warn(MissingRoles.warning(session, login, file.archive().contents().roles()));
@@ -99,7 +99,7 @@ final class NewDatabase {
         throw e;
       }
       // Another system may not have it: its order of characters is that of the server then.
-      twin.drop(login.database());
+      twin.dropUnfinished(login.database(), task.uid());
       twin.createNew(null, contents.databaseOwner(), login.database(), task.uid());
       notRestored.add(new NotRestored("locale", "of the database", e.getMessage()));
     }
@@ -178,14 +178,8 @@ final class NewDatabase {
 
   private void drop(AgentException why) {
     try (PsqlSession session = server.open()) {
-      boolean unfinished =
-          DatabaseFacts.read(session, login.database())
-              .map(found -> found.isUnfinished(task.uid()))
-              .orElse(false);
-      if (unfinished) {
-        new DatabaseTwin(session, login, step -> {}).drop(login.database());
-      }
-    } catch (AgentException | SqlException e) {
+      new DatabaseTwin(session, login, step -> {}).dropUnfinished(login.database(), task.uid());
+    } catch (AgentException e) {
       why.addSuppressed(e);
       LOG.atWarn().log("the unfinished database was not dropped: {}", e.getMessage());
     }

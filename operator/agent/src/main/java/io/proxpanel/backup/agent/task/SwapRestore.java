@@ -80,7 +80,7 @@ final class SwapRestore {
           DatabaseFacts.read(session, restoring.database())
               .orElseThrow(() -> new IllegalStateException("a session is in it"));
       made = new New(name, like, restoring.login().to(name));
-      restoring.context().interruption().dropping(server, name);
+      restoring.context().interruption().dropping(server, name, restoring.task().uid());
       try {
         notSet(twin.create(like, name, restoring.database(), restoring.task().uid()));
         try (PsqlSession inNew = open()) {

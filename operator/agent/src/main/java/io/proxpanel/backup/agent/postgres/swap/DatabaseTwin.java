@@ -161,6 +161,25 @@ public final class DatabaseTwin {
     }
   }
 
+  /**
+   * Drops a database that a restore has begun to fill, and none that was finished or that somebody
+   * else has made under that name meanwhile.
+   *
+   * @param uid of the restore
+   */
+  public void dropUnfinished(String name, String uid) throws AgentException {
+    boolean unfinished;
+    try {
+      unfinished =
+          DatabaseFacts.read(session, name).map(found -> found.isUnfinished(uid)).orElse(false);
+    } catch (SqlException e) {
+      throw failure("dropped", name, e);
+    }
+    if (unfinished) {
+      drop(name);
+    }
+  }
+
   /** Which statements make one database like another. */
   private interface Changes {
     List<DatabaseChange> of(DatabaseFacts wanted, DatabaseFacts actual);
